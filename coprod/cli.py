@@ -1,0 +1,187 @@
+"""The command line: thin. Exit 0: all well; 1: something failed or was found; 2: the command is off."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from coprod.names import UnknownName
+
+if TYPE_CHECKING:
+    from coprod.reports import Built, Report
+
+app = typer.Typer(
+    name="coprod",
+    help="Workshop surveys and case studies of co-production programmes, into learning reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Names = Annotated[Optional[list[str]], typer.Argument(help="Programmes; all of them when left out.")]  # noqa: UP045
+
+
+def main() -> None:
+    """Run the command line; what a person can mend is said in words, never as a traceback."""
+    from coprod.folders import NoWorkbook
+    from coprod.problems import ProgrammeProblems
+
+    try:
+        app()
+    except (UnknownName, NoWorkbook, ProgrammeProblems, FileExistsError, PermissionError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2 if isinstance(error, UnknownName | NoWorkbook) else 1)
+
+
+@app.command("list")
+def list_programmes() -> None:
+    """Show the programmes, their reports, and which of them are built."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    from coprod.problems import ProgrammeProblems
+    from coprod.programme import programme_names, read
+    from coprod.reports import planned
+
+    table = Table("report", "built", title="Programmes and their reports")
+    for name in programme_names():
+        table.add_section()
+        try:
+            programme = read(name)
+        except ProgrammeProblems as error:
+            table.add_row(f"[bold]{name}[/]: {len(error.problems)} to mend; type coprod check {name}", "")
+            continue
+        table.add_row(f"[bold]{name}[/]: {escape(programme.title)}, {programme.kind}", "")
+        for report in planned(programme):
+            table.add_row(f"  {report.name}", "yes" if report.folder.exists() else "no")
+    Console().print(table)
+
+
+@app.command()
+def check(programmes: Names = None) -> None:
+    """Show every problem of a programme's folder, with what to do about it."""
+    from coprod.checks import read_folder
+    from coprod.programme import programme_folder
+
+    found = {name: read_folder(programme_folder(name))[1] for name in _chosen(programmes)}
+    for name, problems in found.items():
+        if problems:
+            _show_problems(name, problems)
+        else:
+            typer.echo(f"{name}: no problems")
+    raise typer.Exit(1 if any(found.values()) else 0)
+
+
+@app.command()
+def report(
+    programmes: Names = None,
+    only: Annotated[str, typer.Option(help="Only the reports of this notebook.")] = "",
+    place: Annotated[str, typer.Option(help="Only this place.")] = "",
+    wave: Annotated[str, typer.Option(help="Only this wave.")] = "",
+    audience: Annotated[str, typer.Option(help="Only this audience: internal or public.")] = "",
+    jobs: Annotated[int, typer.Option(min=1, help="How many at the same time.")] = os.cpu_count() or 1,
+) -> None:
+    """Build the reports, and the page that lists them."""
+    from coprod.problems import ProgrammeProblems
+    from coprod.programme import read
+    from coprod.reports import planned, write_index
+
+    chosen: list[Report] = []
+    broken = False
+    for name in _chosen(programmes):
+        try:
+            programme = read(name)
+        except ProgrammeProblems as error:
+            broken = True
+            _show_problems(name, error.problems)
+            continue
+        chosen += planned(
+            programme, only=only or None, place=place or None, wave=wave or None, audience=audience or None
+        )
+    built = _build(chosen, jobs)
+    index = write_index()
+    failed = [one for one in built if one.error]
+    _summary(built)
+    typer.echo(f"{len(built) - len(failed)} of {len(built)} reports built. Open {_near(index)}")
+    raise typer.Exit(1 if failed or broken else 0)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="The new folder's name: small letters, digits, - and _.")],
+) -> None:
+    """Make an empty programme to fill in."""
+    from coprod.scaffold import make
+
+    typer.echo(f"Made {_near(make(name))}. Fill in its files, then type: coprod check {name}")
+
+
+@app.command()
+def lab() -> None:
+    """Open JupyterLab at notebooks/start_here.ipynb."""
+    from coprod.folders import workbook_folder
+
+    start = workbook_folder() / "notebooks" / "start_here.ipynb"
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(start)])
+
+
+def _chosen(programmes: list[str] | None) -> list[str]:
+    from coprod.programme import programme_folder, programme_names
+
+    if not programmes:
+        return programme_names()
+    for name in programmes:
+        programme_folder(name)
+    return programmes
+
+
+def _build(chosen: "list[Report]", jobs: int) -> "list[Built]":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from coprod.reports import build_all
+
+    if not chosen:
+        return []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("Building reports", total=len(chosen))
+
+        def done(built: "Built") -> None:
+            progress.update(
+                task, advance=1, description=f"Built {built.report.programme}/{built.report.name}"
+            )
+
+        return build_all(chosen, jobs=jobs, done=done)
+
+
+def _summary(built: "list[Built]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("programme", "report", "result")
+    for one in built:
+        table.add_row(one.report.programme, one.report.name, one.error or "built")
+    if built:
+        Console().print(table)
+
+
+def _show_problems(name: str, problems: list) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from coprod.problems import COLUMNS
+
+    table = Table(*COLUMNS, title=f"data/{name}: {len(problems)} to mend")
+    for problem in problems:
+        table.add_row(*(Text(getattr(problem, column)) for column in COLUMNS))
+    Console().print(table)
+
+
+def _near(path: Path) -> str:
+    """Give a path as seen from here, where it can be seen from here."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)

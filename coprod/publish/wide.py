@@ -1,0 +1,61 @@
+"""Figures and tables: numbered, and legible on a phone.
+
+A picture keeps its size and scrolls. A table scrolls too, except on a phone, where each of its rows
+becomes a list of headings and values. A browser forgets that such a list is a table, so every part
+says what it is.
+"""
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+LONG = 24  # letters; a longer value stands below its heading on a phone, not beside it
+ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+
+
+def number_figures(soup: BeautifulSoup, page: Tag) -> None:
+    """Number a page's figures, and let pictures and the numbers behind them scroll by keyboard."""
+    for number, figure in enumerate(page.find_all("figure"), start=1):
+        _scrolls(figure.find("div", class_="card"), f"Figure {number}, picture")
+        _stacks(figure.table)
+        _scrolls(figure.table.wrap(soup.new_tag("div")), f"Figure {number}, numbers")
+        _begin(soup, figure.figcaption, f"Figure {number}")
+
+
+def number_tables(soup: BeautifulSoup, page: Tag) -> None:
+    """Number the tables that do not stand behind a figure, and let them scroll by keyboard."""
+    tables = [table for table in page.find_all("table") if table.find_parent("figure") is None]
+    for number, table in enumerate(tables, start=1):
+        _stacks(table)
+        _scrolls(table.wrap(soup.new_tag("div")), f"Table {number}")
+        if table.caption is not None:
+            held = soup.new_tag("span", attrs={"class": "held"})  # stays in sight when the table scrolls
+            held.extend(list(table.caption.contents))
+            table.caption.append(held)
+            _begin(soup, held, f"Table {number}")
+
+
+def _stacks(table: Tag) -> None:
+    """Say what every part of a table is, and give every cell its column's heading."""
+    for part in (table, *table.find_all(list(ROLES))):
+        part["role"] = ROLES[part.name]
+    headings = table.select("thead th")
+    for heading in headings:
+        heading.attrs.update({"scope": "col", "role": "columnheader"})
+    for row in table.select("tbody tr"):
+        cells = row.find_all(["th", "td"])
+        for cell, heading in zip(cells, headings, strict=True):
+            cell["data-heading"] = heading.get_text()
+            if len(cell.get_text()) > LONG:
+                cell["class"] = [*cell.get("class", []), "long"]
+        for heading in row.find_all("th"):
+            heading["role"] = "rowheader"
+
+
+def _scrolls(box: Tag, label: str) -> None:
+    box.attrs.update({"role": "region", "tabindex": "0", "aria-label": label})
+    box["class"] = ["scroll", *box.get("class", [])]
+
+
+def _begin(soup: BeautifulSoup, caption: Tag, name: str) -> None:
+    caption.insert(0, " ")
+    caption.insert(0, soup.new_tag("span", string=name, attrs={"class": "numbered"}))

@@ -1,0 +1,116 @@
+"""Building reports: each is published whole or not at all, and one that fails stops no other."""
+
+import datetime as dt
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from coprod.reports.planning import Report, reports_folder
+from coprod.reports.running import run
+
+PAGE = "index.html"
+ABOUT = "report.json"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of one report: ``error`` is "" when it was published."""
+
+    report: Report
+    error: str = ""
+
+
+def build_all(
+    reports: Iterable[Report], *, jobs: int = 1, done: Callable[[Built], None] = lambda built: None
+) -> list[Built]:
+    """Build reports side by side; one that fails stops no other.
+
+    Parameters
+    ----------
+    reports : iterable of Report
+    jobs : int
+        How many at the same time.
+    done : callable
+        Called with each one as it ends, for a progress bar.
+
+    Returns
+    -------
+    list of Built
+        In the order of ``reports``.
+    """
+    reports = list(reports)
+    built: dict[Report, Built] = {}
+    # Fresh processes: papermill's working directory is not safe among threads, and a fork of a process
+    # with threads may hang.
+    with ProcessPoolExecutor(max(1, min(jobs, len(reports))), mp_context=get_context("spawn")) as workers:
+        waiting = {workers.submit(build, report): report for report in reports}
+        for ended in as_completed(waiting):
+            report = waiting[ended]
+            error = ended.exception()
+            built[report] = ended.result() if error is None else Built(report, f"The worker stopped: {error}")
+            done(built[report])
+    return [built[report] for report in reports]
+
+
+def build(report: Report) -> Built:
+    """Run a report's notebook and publish its page; a failure leaves the last good one in place."""
+    from coprod.publish import masthead_of, page
+
+    try:
+        with _work_folder() as folder:
+            notebook = run(report.notebook, report.parameters, folder / "executed.ipynb")
+            made = folder / "made"
+            made.mkdir()
+            (made / PAGE).write_text(page(notebook), encoding="utf-8", newline="\n")
+            (made / ABOUT).write_text(json.dumps(masthead_of(notebook), indent=1), encoding="utf-8")
+            _publish(made, report.folder)
+    except Exception as error:  # whatever it is, the other reports go on, and the person reads it in words
+        return Built(report, str(error) or type(error).__name__)
+    return Built(report)
+
+
+def write_index() -> Path:
+    """Write the page that lists every report there is, also those whose programme is broken by now."""
+    from coprod.publish import Entry, index_page
+
+    reports_folder().mkdir(exist_ok=True)
+    entries = []
+    for path in sorted(reports_folder().glob(f"*/*/{ABOUT}")):
+        about = json.loads(path.read_text(encoding="utf-8"))
+        entries.append(
+            Entry(
+                programme=path.parts[-3],
+                programme_title=about["programme"],
+                report_title=about["title"],
+                href="/".join((*path.parts[-3:-1], PAGE)),
+                date=dt.date.fromisoformat(about["date"]),
+                **{part: about[part] for part in ("about", "kind", "place", "wave", "audience")},
+            )
+        )
+    index = reports_folder() / PAGE
+    index.write_text(index_page(entries), encoding="utf-8", newline="\n")
+    return index
+
+
+@contextmanager
+def _work_folder() -> Iterator[Path]:
+    reports_folder().mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".work-", dir=reports_folder()) as folder:
+        yield Path(folder)
+
+
+def _publish(made: Path, folder: Path) -> None:
+    """Put a whole new report in the place of the old one."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    old = made.with_name("old")
+    if folder.exists():
+        os.replace(folder, old)
+    os.replace(made, folder)
+    shutil.rmtree(old, ignore_errors=True)

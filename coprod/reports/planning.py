@@ -1,0 +1,113 @@
+"""Which reports a programme has, and where they are published."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from coprod.folders import workbook_folder
+from coprod.names import slug, unknown
+from coprod.programme import Programme
+from coprod.settings import AUDIENCES
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report to build: a notebook with its parameters.
+
+    Parameters
+    ----------
+    programme, notebook, audience : str
+    place, wave : str or None
+        Keys; None for all of them.
+    """
+
+    programme: str
+    notebook: str
+    audience: str
+    place: str | None = None
+    wave: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the report's folder name: notebook and parameters, safe in a path."""
+        return "-".join(slug(part) for part in (self.notebook, self.place, self.wave, self.audience) if part)
+
+    @property
+    def folder(self) -> Path:
+        """Return where the report is published."""
+        return reports_folder() / self.programme / self.name
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Return what the notebook is run with; what is None keeps the notebook's own value."""
+        return {key: value for key, value in asdict(self).items() if key != "notebook" and value is not None}
+
+
+def reports_folder() -> Path:
+    """Return the folder that reports are published in."""
+    return workbook_folder() / "reports"
+
+
+def notebook_names() -> list[str]:
+    """List the notebooks that can be run as reports."""
+    return sorted(path.stem for path in (workbook_folder() / "notebooks").glob("*.ipynb"))
+
+
+def planned(
+    programme: Programme,
+    *,
+    only: str | None = None,
+    place: str | None = None,
+    wave: str | None = None,
+    audience: str | None = None,
+) -> list[Report]:
+    """List the reports that a programme asks for, or those of them that a person chose.
+
+    Parameters
+    ----------
+    programme : Programme
+    only, place, wave, audience : str, optional
+        Keep the reports of one notebook, place, wave or audience. A choice that ``programme.toml`` does
+        not ask for is still made, for the notebook chosen or for the programme's own.
+
+    Raises
+    ------
+    UnknownName
+        There is no such notebook, place, wave or audience.
+    """
+    chosen = {"notebook": only, "place": place, "wave": wave, "audience": audience}
+    valid = {
+        "notebook": notebook_names(),
+        "place": programme.places,
+        "wave": programme.waves,
+        "audience": AUDIENCES,
+    }
+    for part, given in chosen.items():
+        if given is not None and given not in valid[part]:
+            raise unknown(part, given, valid[part])
+    asked = {part: given for part, given in chosen.items() if given is not None}
+    wanted = list(_asked_for(programme))
+    kept = [
+        report for report in wanted if all(getattr(report, part) == given for part, given in asked.items())
+    ]
+    return kept or _made_to_order(programme, wanted, asked)
+
+
+def _asked_for(programme: Programme) -> Iterator[Report]:
+    for entry in programme.reports:
+        places = list(programme.places) if "place" in entry.each else [None]
+        waves = list(programme.waves) if "wave" in entry.each else [None]
+        for place in places:
+            for wave in waves:
+                yield Report(programme.name, entry.notebook, entry.audience, place, wave)
+
+
+def _made_to_order(programme: Programme, wanted: list[Report], asked: dict[str, str]) -> list[Report]:
+    """Apply the choice to each notebook the programme uses, where it asks for no such report itself."""
+    if not asked:
+        return wanted
+    notebooks = [asked["notebook"]] if "notebook" in asked else [report.notebook for report in wanted]
+    return [
+        replace(Report(programme.name, notebook, "internal"), **asked)
+        for notebook in dict.fromkeys(notebooks or ["learning_report"])
+    ]
