@@ -114,11 +114,11 @@ def _show(drawn: "Drawn", caption: str, notes: tuple[str, ...]) -> None:
     told = {"alt": drawn.alt, "title": title, "caption": words, "notes": list(notes), "data": data}
     above, below = markup.around_figure(title, caption, notes, data)
     _give_out({"text/html": above, "text/plain": title}, around_figure=True)
-    _give_out({"image/svg+xml": _svg(drawn.ax.figure, drawn.alt), "text/plain": drawn.alt}, figure=told)
+    _give_out({"image/svg+xml": svg(drawn.ax.figure, drawn.alt), "text/plain": drawn.alt}, figure=told)
     _give_out({"text/html": below, "text/plain": caption}, around_figure=True)
 
 
-def table(shown: Shown, caption: str, columns: Mapping[str, str] | None = None) -> None:
+def table(shown: Shown, caption: str, columns: markup.Columns | None = None) -> None:
     """Give out a table.
 
     Parameters
@@ -126,8 +126,9 @@ def table(shown: Shown, caption: str, columns: Mapping[str, str] | None = None) 
     shown : Shown
     caption : str
         What the table holds, in words.
-    columns : mapping of str to str, optional
-        Which columns to show, in order, and their headings; when left out, those a reader can use.
+    columns : sequence of str, or mapping of str to str, optional
+        Which columns to show, in order, with headings of their own in a mapping; when left out, those
+        a reader can use.
 
     Raises
     ------
@@ -142,12 +143,12 @@ def table(shown: Shown, caption: str, columns: Mapping[str, str] | None = None) 
     return _give_out({"text/html": html, "text/plain": caption}, table=caption)
 
 
-def say(sentences: Sequence[str]) -> None:
-    """Give out sentences: one as a paragraph, several as a list."""
+def say(sentences: Sequence[str], *, otherwise: str = NOTHING_TO_SAY) -> None:
+    """Give out sentences: one as a paragraph, several as a list; without any, `otherwise` says why."""
     if isinstance(sentences, str):
         raise TypeError("say takes a list of sentences.")
     if not sentences:
-        return _leave_out(NOTHING_TO_SAY)
+        return _leave_out(otherwise)
     html = markup.sentences(sentences)
     return _give_out({"text/html": html, "text/plain": "\n".join(sentences)}, sentences=len(sentences))
 
@@ -172,7 +173,7 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _svg(figure: "Figure", alt: str) -> str:
+def svg(figure: "Figure", alt: str) -> str:
     """Draw a figure as SVG that says what it shows and is the same on every run.
 
     Every id begins with a mark of the figure's own, since several figures share one document in

@@ -26,7 +26,13 @@ HEADINGS = {
     "text": "Question",
     "said": "How many",
     "base_said": "Out of",
+    "money": "Grant",
+    "summary": "What was done",
+    "struggled": "Hard",
+    "rows": "Observations",
+    "sources": "Places in the sources",
 }
+Columns = Sequence[str] | Mapping[str, str]
 NOT_ASKED = "[not asked]"
 ANSWERS_SAID = {"[blank]": "Left blank", NOT_ASKED: "Not asked"}
 NOBODY = r"(about )?(0% \()?0 of \d+\)?|few or none"
@@ -51,7 +57,7 @@ def said_date(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def table(shown: Shown, caption: str, columns: Mapping[str, str] | None = None) -> str:
+def table(shown: Shown, caption: str, columns: Columns | None = None) -> str:
     """Lay a table out as HTML.
 
     Parameters
@@ -60,8 +66,9 @@ def table(shown: Shown, caption: str, columns: Mapping[str, str] | None = None) 
         With at least one row.
     caption : str
         What the table holds, in words.
-    columns : mapping of str to str, optional
-        Which columns to show, in order, and their headings; when left out, those a reader can use.
+    columns : sequence of str, or mapping of str to str, optional
+        Which columns to show, in order, with headings of their own in a mapping; when left out, those
+        a reader can use.
 
     Returns
     -------
@@ -129,14 +136,15 @@ def _side(cells: list[Cell]) -> str:
     return f' class="number"{RIGHT}' if numbers else LEFT
 
 
-def _chosen(frame: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, list[Cell]]:
+def _chosen(frame: pd.DataFrame, columns: Columns) -> dict[str, list[Cell]]:
     missing = [name for name in columns if name not in frame]
     if missing:
         raise ValueError(f"There is no column {missing[0]!r} to show; there is {', '.join(frame.columns)}.")
     raw = [name for name in columns if name in RAW] if "said" in frame else []
     if raw:
         raise ValueError(f"The column {raw[0]!r} holds raw counts; show 'said' and 'base_said' instead.")
-    return {heading: _cells(frame, name) for name, heading in columns.items()}
+    own = columns if isinstance(columns, Mapping) else {}
+    return {own.get(name, _heading(name)): _cells(frame, name) for name in columns}
 
 
 def _usual(shown: Shown) -> dict[str, list[Cell]]:
@@ -148,7 +156,7 @@ def _usual(shown: Shown) -> dict[str, list[Cell]]:
     if "said" in frame and shown.precision != BAND:
         hidden.add("base_said")  # what is said already holds it
     names = [name for name in frame if name not in hidden and not _says_nothing(frame, name)]
-    laid_out = {HEADINGS.get(name, _heading(name)): _cells(frame, name) for name in names}
+    laid_out = {_heading(name): _cells(frame, name) for name in names}
     if "said" in frame and "low" in frame and frame["low"].notna().any():
         laid_out["95% interval"] = [_interval(row) for row in frame.itertuples()]
     return laid_out
@@ -195,7 +203,7 @@ def _interval(row: Any) -> Cell:
 
 
 def _heading(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return HEADINGS.get(name, name.replace("_", " ").capitalize())
 
 
 def _cells(frame: pd.DataFrame, name: str) -> list[Cell]:

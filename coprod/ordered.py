@@ -71,7 +71,7 @@ def _backwards(programme: Programme, item: str, scale: Scale) -> bool:
 
 def about(programme: Programme, item: str) -> dict[str, str]:
     """Give the columns that say which item a row is about."""
-    return {"item": item, **programme.items.loc[item, list(ABOUT[1:])].to_dict()}
+    return {"item": item, **{column: programme.items.at[item, column] for column in ABOUT[1:]}}
 
 
 def several_waves(programme: Programme, item: str) -> bool:

@@ -48,6 +48,11 @@ def _grey(lightness: float) -> float:
     return float(sns.husl_palette(1, h=0, s=0, l=lightness)[0][0])
 
 
+def tint(fill: str) -> str:
+    """Return a fill mixed with white: hatching that is seen, and does not shout."""
+    return matplotlib.colors.to_hex(1 - (1 - np.array(matplotlib.colors.to_rgb(fill))) * 0.5)
+
+
 def ink_on(fill: str) -> str:
     """Choose dark or white letters, whichever stands out more."""
     return max((INK, PAPER), key=lambda letters: contrast(letters, fill))

@@ -14,15 +14,14 @@ applications", Journal of Statistical Software 57(5).
 """
 
 from matplotlib.axes import Axes
-from matplotlib.patheffects import withStroke
 
 from coprod.figures import wording
-from coprod.figures.colours import HATCH, PAPER, ink_on, shades
+from coprod.figures.colours import HATCH, PAPER, ink_on, shades, tint
 from coprod.figures.from_zero import answer_bars
 from coprod.figures.lettering import SMALL, width_of
 from coprod.figures.questions import Question, ask
 from coprod.figures.rows import BAR, BESIDE, ask_above, count_beside, nobody
-from coprod.figures.sheet import EDGE, FAINT, GREY, INK, WIDTH, Drawn, Sheet, height, styled, table_of
+from coprod.figures.sheet import EDGE, FAINT, GREY, INK, WIDTH, WORDS, Drawn, Sheet, height, styled, table_of
 from coprod.figures.tiles import side_tiles
 from coprod.privacy import Shown
 from coprod.saying import BAND, PER_CENT_FROM
@@ -106,14 +105,20 @@ class _Bars:
         below = EDGE
         if self.neutral:
             below = self._swatch(self.neutral[0], middle, EDGE, WIDTH - EDGE - middle)
-        x, y, end = EDGE, EDGE, middle - GAP if self.neutral else WIDTH - EDGE
-        for label in self.left + self.right:
-            wide = 0.24 + width_of(label, SMALL)
-            if x > EDGE and x + wide > end:
+        room = middle - GAP - EDGE if self.neutral else WIDTH - 2 * EDGE
+        y, both = EDGE, self.left + self.right
+        for labels in [both] if sum(map(_swatch_width, both)) <= room else [self.left, self.right]:
+            y = self._swatches(labels, y, room)
+        return max(below, y)
+
+    def _swatches(self, labels: list[str], y: float, room: float) -> float:
+        x = EDGE
+        for label in labels:
+            if x > EDGE and x + _swatch_width(label) > EDGE + room:
                 x, y = EDGE, y + height(SMALL)
-            last = self._swatch(label, x, y, end - x)
-            x += wide + 0.16
-        return max(below, last)
+            below = self._swatch(label, x, y, EDGE + room - x)
+            x += _swatch_width(label)
+        return below
 
     def _swatch(self, label: str, x: float, y: float, width: float) -> float:
         box = self.sheet.box(self.sheet.at(x), y + 0.025, 0.14 / self.sheet.unit, 0.13)
@@ -121,15 +126,16 @@ class _Bars:
         return self.sheet.write(label, x + 0.2, y, width=width - 0.2, fontsize=SMALL)
 
     def _paint(self, box, label: str) -> None:
-        box.set(facecolor=self.fills[label], edgecolor=PAPER)
+        fill = self.fills[label]
+        box.set(facecolor=fill, edgecolor=PAPER)
         if label in self.left:
-            box.set_hatch(HATCH)
+            box.set(hatch=HATCH, edgecolor=tint(fill))
 
     def _bar(self, item: Question, y: float) -> float:
         if not item.base:
             return nobody(self.sheet, y)
         for zero in [0, self.middle] if self.neutral else [0]:
-            self.sheet.upright(zero, y - 0.03, y + BAR + 0.03, color=INK)
+            self.sheet.upright(zero, y - 0.03, y + BAR + 0.03, color=INK, linewidth=1.2, zorder=WORDS)
         for x in self._ticks():
             self.sheet.upright(x, y - 0.03, y + BAR + 0.03, color=FAINT)
         for labels, x, way in ((self.left[::-1], 0, -1), (self.right, 0, 1), (self.neutral, self.middle, 1)):
@@ -147,27 +153,32 @@ class _Bars:
         words = f"{row['n']:.0f}" if item.base < PER_CENT_FROM else f"{row['share']:.0%}"
         if width_of(words, SMALL) + 0.08 <= row["share"] * self.sheet.unit:
             fill = self.fills[label]
-            halo = [withStroke(linewidth=3, foreground=fill)]  # keeps the hatching off the letters
-            self.sheet.label(
-                words, left + row["share"] / 2, y + BAR / 2, color=ink_on(fill), path_effects=halo
-            )
+            # Keeps the hatching off the letters. A stroke around them would draw each as a shape of its own.
+            plain = {"boxstyle": "square,pad=0.08", "facecolor": fill, "edgecolor": "none"}
+            self.sheet.label(words, left + row["share"] / 2, y + BAR / 2, color=ink_on(fill), bbox=plain)
 
     def _ruler(self, y: float) -> float:
         """Say below the last bar how long a bar is that stands for half, or for all."""
         for x, words in self._ticks().items():
+            x = max(x, self.sheet.at(EDGE + width_of(words, SMALL) / 2))
             self.sheet.label(words, x, y + height(SMALL) / 2, color=GREY)
-        return y + height(SMALL)
+        note = "A bar's length is its share of n, the answers given on this scale."
+        return self.sheet.write(note, EDGE, y + height(SMALL) + 0.06, fontsize=SMALL, color=GREY)
 
     def _ticks(self) -> dict[float, str]:
-        """Place "half" and "all" where a bar could reach."""
+        """Place "none", and "half" and "all" where a bar reaches so far."""
         sizes = {0.5: "half", 1.0: "all"}
         ends = ((-1, 0, self.most_left), (1, 0, self.most_right), (1, self.middle, self._most(self.neutral)))
-        return {
+        return {0: "none"} | {
             start + way * size: words
             for way, start, most in ends
             for size, words in sizes.items()
             if size <= most + 1e-9
         }
+
+
+def _swatch_width(label: str) -> float:
+    return 0.36 + width_of(label, SMALL)
 
 
 def _labels(item: Question) -> tuple[list[str], list[str], list[str]]:

@@ -7,20 +7,19 @@ colour each, and somebody who ticked two of them would be in the stack twice.
 from matplotlib.axes import Axes
 
 from coprod.figures.colours import shades
-from coprod.figures.lettering import SMALL, wrapped
+from coprod.figures.lettering import SMALL, width_of, wrapped
 from coprod.figures.questions import Question, ask
-from coprod.figures.rows import BAR, ask_above
-from coprod.figures.sheet import EDGE, GREY, INK, WIDTH, Drawn, Sheet, height, styled, table_of
-from coprod.figures.tiles import WORDS, tile
-from coprod.figures.wording import counted, joined, quoted
+from coprod.figures.rows import ask_above
+from coprod.figures.sheet import BEHIND, EDGE, GREY, TRACK, WIDTH, Drawn, Sheet, height, styled, table_of
+from coprod.figures.tiles import LOW, WORDS, step_tile
+from coprod.figures.wording import counted, quoted
 from coprod.privacy import Shown
-from coprod.saying import BAND
+from coprod.saying import BAND, joined
 from coprod.tally import EVERYBODY
 
 NAMES = 2.35  # inches at the left for the answers
-SAID = 1.55  # inches at the right for "about 75% (25 of 35)"
+GAP = 0.12  # inches before the numbers at the right
 THIN = 0.17  # inches
-TILE = 1.1  # inches
 FEW = 3  # answers that a title still lists
 
 
@@ -55,7 +54,9 @@ def answer_bars(shown: Shown) -> Drawn:
 
 
 def _draw(items: list[Question]) -> Axes:
-    sheet = Sheet(zero=NAMES, unit=WIDTH - NAMES - SAID)
+    said = max(width_of(words, SMALL) for item in items for words in item.labels["said"])
+    banded = items[0].precision == BAND
+    sheet = Sheet(zero=NAMES, unit=WIDTH - EDGE - NAMES - (0 if banded else GAP + said))
     y = -0.1  # the first question hangs from the top of the page
     for item in items:
         y = ask_above(sheet, item, y)
@@ -70,14 +71,15 @@ def _answer(sheet: Sheet, item: Question, answer: str, y: float) -> float:
     """Draw one answer's name and its bar, or tile, and return where the next begins."""
     row, room = item.labels.loc[answer], NAMES - EDGE - 0.12
     lines = len(wrapped(answer, room, SMALL)) * height(SMALL)
-    high = max(lines, BAR if item.precision == BAND else THIN) + 0.05
+    high = max(lines, LOW if item.precision == BAND else THIN) + 0.05
     sheet.write(answer, EDGE, y + (high - lines) / 2, width=room, fontsize=SMALL)
     if item.precision == BAND:
-        tile(sheet, row["said"], "favourable", (NAMES, y + (high - BAR) / 2, TILE))
+        step_tile(sheet, row["said"], NAMES, y + (high - LOW) / 2, sheet.unit)
         return y + high
-    sheet.upright(0, y, y + high, color=INK)
-    sheet.box(0, y + (high - THIN) / 2, row["share"], THIN, facecolor=shades("favourable", 1)[0])
-    sheet.label(row["said"], row["share"] + 0.08 / sheet.unit, y + high / 2, ha="left")
+    top = y + (high - THIN) / 2
+    sheet.box(0, top, 1, THIN, facecolor=TRACK, zorder=BEHIND)
+    sheet.box(0, top, row["share"], THIN, facecolor=shades("favourable", 1)[0])
+    sheet.label(row["said"], 1 + GAP / sheet.unit, y + high / 2, ha="left")
     return y + high
 
 
@@ -96,7 +98,9 @@ def _top(item: Question) -> str:
         return ""
     ranks = item.labels["said"].map(WORDS.index) if item.precision == BAND else item.labels["n"]
     top = item.labels[ranks == ranks.max()]
-    names = joined(list(top.index)) if len(top) <= FEW else f"{len(top)} answers alike"
+    names = (
+        joined([quoted(answer) for answer in top.index]) if len(top) <= FEW else f"{len(top)} answers alike"
+    )
     return f"{quoted(item.text)}: most often {names}, {top['said'].iloc[0]}"
 
 
@@ -107,5 +111,5 @@ def _alt(items: list[Question]) -> str:
 
 
 def _spoken(item: Question) -> str:
-    values = [f"{answer} {said}" for answer, said in item.labels["said"].items()] if item.base else []
+    values = [f"{answer}: {said}" for answer, said in item.labels["said"].items()] if item.base else []
     return f"{quoted(item.text)}: {'; '.join([*values, f'n {item.base_said}', *item.without_label()])}."

@@ -1,7 +1,8 @@
 """The share of favourable answers, group by group, with intervals; or in words for small groups.
 
 Every group has a row of its own with its name and its numbers, so that neither colour nor marker has
-to be looked up. Where the lines of two groups overlap widely, so few people cannot tell them apart.
+to be looked up. Further right is more favourable, for dots as for words. Where the lines of two groups
+overlap widely, so few people cannot tell them apart.
 """
 
 from dataclasses import replace
@@ -10,17 +11,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from coprod.figures.colours import GROUPS, MARKERS
-from coprod.figures.lettering import SMALL
-from coprod.figures.questions import one_only, uncapital
+from coprod.figures.groups_wording import groups_alt, groups_title, usual
+from coprod.figures.lettering import SMALL, width_of
+from coprod.figures.questions import one_only
 from coprod.figures.rows import BETWEEN
-from coprod.figures.sheet import EDGE, FAINT, GREY, MARKS, WIDTH, Drawn, Sheet, height, styled, table_of
-from coprod.figures.tiles import tile
-from coprod.figures.wording import counted, joined, quoted
+from coprod.figures.sheet import EDGE, GREY, MARKS, WIDTH, Drawn, Sheet, height, styled, table_of
+from coprod.figures.tiles import LOW, step_tile
 from coprod.privacy import Shown
 from coprod.saying import BAND
 
-NAME, LINE = 1.55, 2.75  # inches for a group's name, and for the line from none to all
-ROW = 0.34  # inches
+NAME = 1.35  # inches at the left for a group's name
+GAP = 0.16  # inches before the numbers at the right
+ROW = 0.24  # inches
 
 
 def agreement_by_group(shown: Shown) -> Drawn:
@@ -29,7 +31,8 @@ def agreement_by_group(shown: Shown) -> Drawn:
     Parameters
     ----------
     shown : Shown
-        A protected table of :func:`coprod.likert.agreement`, by group.
+        A protected table of :func:`coprod.likert.agreement`, by group. In bands, a tile for each group
+        says its share in words.
 
     Returns
     -------
@@ -40,6 +43,8 @@ def agreement_by_group(shown: Shown) -> Drawn:
     ------
     TypeError
         The table has not been through :func:`coprod.privacy.protect`.
+    ValueError
+        The table has several precisions.
     """
     table = table_of(shown)
     if table.empty:
@@ -47,7 +52,7 @@ def agreement_by_group(shown: Shown) -> Drawn:
     one_only(table, "precision")
     with styled():
         ax = _draw(table)
-    return Drawn(ax, _alt(table), _title(table), shown)
+    return Drawn(ax, groups_alt(table), groups_title(table), shown)
 
 
 def groups_by_section(shown: Shown) -> list[Drawn]:
@@ -60,69 +65,48 @@ def groups_by_section(shown: Shown) -> list[Drawn]:
 
 
 def _draw(table: pd.DataFrame) -> Axes:
-    sheet = Sheet(zero=EDGE + NAME, unit=LINE)
-    groups = list(table["group"].unique())
     banded = table["precision"].iloc[0] == BAND
-    y = EDGE
+    numbers = [f"n {base}" for base in table["base_said"]] if banded else table["said"]
+    table = table.assign(numbers=numbers)
+    beside = max(width_of(words, SMALL) for words in table["numbers"])
+    sheet = Sheet(zero=EDGE + NAME, unit=WIDTH - 2 * EDGE - NAME - GAP - beside)
+    says = usual(table)
+    header = f"How many {says}" if banded else f"Share that {says}, with its 95% interval"
+    y = sheet.write(header, EDGE, EDGE, width=WIDTH - 2 * EDGE, fontsize=SMALL, color=GREY)
     for _, rows in table.groupby("item", sort=False):
-        first = rows.iloc[0]
-        y = sheet.write(first["text"], EDGE, y + BETWEEN, width=WIDTH - 2 * EDGE)
-        y = (
-            sheet.write(f"{first['says']}:", EDGE, y, width=WIDTH - 2 * EDGE, fontsize=SMALL, color=GREY)
-            + 0.02
-        )
-        for row in rows.itertuples():
-            wraps = sheet.write(row.group, EDGE, y + 0.05, width=NAME - 0.1, fontsize=SMALL)
-            _in_words(sheet, row, y) if banded else _interval(sheet, row, y, groups.index(row.group))
-            y = max(y + ROW, wraps + 0.04)
+        heading = rows["text"].iloc[0] + (f" (here: {rows['says'].iloc[0]})" if usual(rows) != says else "")
+        y = sheet.write(heading, EDGE, y + BETWEEN, width=WIDTH - 2 * EDGE) + 0.02
+        there = {row.group: row for row in rows.itertuples()}
+        for place, group in enumerate(table["group"].unique()):
+            y = _row(sheet, group, there.get(group), place, y)
     return sheet.finish(y if banded else _ruler(sheet, y))
 
 
-def _interval(sheet: Sheet, row: tuple, y: float, place: int) -> None:
-    middle = y + 0.05 + height(SMALL) / 2
+def _row(sheet: Sheet, group: str, row: tuple | None, place: int, y: float) -> float:
+    """Draw one group's row, hidden ones included, and return where the next begins."""
+    text = y + (ROW - height(SMALL)) / 2
+    bottom = max(y + ROW, sheet.write(group, EDGE, text, width=NAME - 0.1, fontsize=SMALL) + 0.03)
+    if row is None:
+        sheet.write("not shown", sheet.zero, text, fontsize=SMALL, color=GREY)
+        return bottom
+    if row.precision == BAND:
+        step_tile(sheet, row.said, sheet.zero, y + (ROW - LOW) / 2, sheet.unit)
+    else:
+        _interval(sheet, row, place, (y, bottom))
+    sheet.write(row.numbers, sheet.zero + sheet.unit + GAP, text, fontsize=SMALL)
+    return bottom
+
+
+def _interval(sheet: Sheet, row: tuple, place: int, ends: tuple[float, float]) -> None:
     colour, marker = GROUPS[place % len(GROUPS)], MARKERS[place % len(MARKERS)]
+    middle = ends[0] + ROW / 2
     for tick in (0, 0.5, 1):
-        sheet.upright(tick, y, y + ROW, color=FAINT)
+        sheet.upright(tick, *ends)
     sheet.ax.plot([row.low, row.high], [middle, middle], color=colour, zorder=MARKS)
     sheet.ax.plot(row.share, middle, marker, color=colour, markersize=7, zorder=MARKS)
-    right = EDGE + NAME + LINE + 0.12
-    sheet.write(row.said, right, y + 0.05, width=WIDTH - right, fontsize=SMALL)
-
-
-def _in_words(sheet: Sheet, row: tuple, y: float) -> None:
-    tile(sheet, row.said, "favourable", (EDGE + NAME, y, LINE))
-    sheet.write(f"n {row.base_said}", EDGE + NAME + LINE + 0.12, y + 0.06, fontsize=SMALL)
 
 
 def _ruler(sheet: Sheet, y: float) -> float:
-    for x, words in ((0, "nobody"), (0.5, "half"), (1, "all")):
+    for x, words in ((0, "none"), (0.5, "half"), (1, "all")):
         sheet.label(words, x, y + height(SMALL) / 2, color=GREY)
     return y + height(SMALL)
-
-
-def _title(table: pd.DataFrame) -> str:
-    """Name the item on which the groups are furthest apart."""
-    groups = joined(list(table["group"].unique()))
-    items = counted(table["item"].nunique(), "question")
-    if table["precision"].iloc[0] == BAND or table["group"].nunique() == 1:
-        return f"{items}, answered by {groups}"
-    apart = table.groupby("item", sort=False)["share"].agg(lambda share: share.max() - share.min())
-    rows = table[table["item"] == apart.idxmax()]
-    high, low = rows.loc[rows["share"].idxmax()], rows.loc[rows["share"].idxmin()]
-    return (
-        f"Furthest apart on {quoted(rows['text'].iloc[0])}: "
-        f"{high['group']} {high['said']}, {low['group']} {low['said']} {uncapital(high['says'])}"
-    )
-
-
-def _alt(table: pd.DataFrame) -> str:
-    """Describe every item, group by group."""
-    kind = (
-        "Tiles that say shares in words" if table["precision"].iloc[0] == BAND else "Dots with 95% intervals"
-    )
-    spoken = [
-        f"{quoted(rows['text'].iloc[0])}, {uncapital(rows['says'].iloc[0])}: "
-        + ", ".join(f"{row.group} {row.said} (n {row.base_said})" for row in rows.itertuples())
-        for _, rows in table.groupby("item", sort=False)
-    ]
-    return f"{kind}, {counted(len(spoken), 'question')}. {'. '.join(spoken)}."

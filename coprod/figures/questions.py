@@ -60,9 +60,8 @@ class Question:
     @property
     def heading(self) -> str:
         """The question, and a warning where agreeing is not the favourable answer."""
-        return (
-            f"{self.text} (reversed: {self.says('favourable')} is favourable)" if self.reversed else self.text
-        )
+        warning = f" (reversed: “{self.says('favourable')}” is favourable)" if self.reversed else ""
+        return f"{self.text}{warning}"
 
     def on(self, side: str) -> pd.DataFrame:
         """Return the labels of one side."""

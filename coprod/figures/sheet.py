@@ -21,7 +21,7 @@ from coprod.privacy import Shown
 
 WIDTH = 6.4  # inches
 EDGE = 0.06  # inches left free at every side
-INK, GREY, FAINT = "#1a1a1a", "#595959", "#d0d0d0"
+INK, GREY, FAINT, TRACK = "#1a1a1a", "#595959", "#c8c8c8", "#ececec"
 BEHIND, MARKS, WORDS = 1, 2, 3  # what is drawn over what
 
 

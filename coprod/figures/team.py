@@ -6,8 +6,9 @@ from matplotlib.axes import Axes
 from coprod.figures.colours import GROUPS, MARKERS
 from coprod.figures.lettering import SMALL
 from coprod.figures.sheet import EDGE, FAINT, GREY, MARKS, WIDTH, Drawn, Sheet, height, styled, table_of
-from coprod.figures.wording import counted, joined
+from coprod.figures.wording import counted
 from coprod.privacy import Shown
+from coprod.saying import joined
 
 LAYERS = ("learning journey", "design", "delivery")
 COLUMN = 0.92  # inches for a layer
@@ -68,10 +69,10 @@ def _row(sheet: Sheet, organisation: str, layers: set[str], sector: int, y: floa
 
 
 def _title(table: pd.DataFrame) -> str:
-    """Say how many organisations each layer had, over all cases."""
-    met = table.drop_duplicates(["case", "organisation", "layer"])["layer"].value_counts()
+    """Say how many different organisations each layer had, over all cases."""
+    met = table.groupby("layer")["organisation"].nunique()
     counts = [f"{met.get(layer, 0)} in {layer}" for layer in LAYERS]
-    whole = counted(len(table.drop_duplicates(["case", "organisation"])), "organisation")
+    whole = counted(table["organisation"].nunique(), "organisation")
     return f"{whole} in {counted(table['case'].nunique(), 'team')}: {joined(counts)}"
 
 

@@ -6,31 +6,25 @@ A title names the highest and the lowest, and everything that ties with them; it
 from collections.abc import Callable, Sequence
 
 from coprod.figures.questions import Question, uncapital
-from coprod.saying import BAND, BANDS, ROUNDED
+from coprod.saying import BAND, BANDS, ROUNDED, joined
 from coprod.tally import EVERYBODY
 
-LONG = 70  # letters of a question in a title or an alternative text
+LONG = 60  # letters of a question in a title or an alternative text
 SIDES = ("favourable", "neutral", "unfavourable")
 
 
 def quoted(text: str) -> str:
     """Put a question in quotation marks, cut at a word where it is long."""
-    plain = " ".join(text.split())
+    plain = " ".join(text.split()).removesuffix(".")
     if len(plain) > LONG:
         plain = plain[:LONG].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
     return f"“{plain}”"
 
 
-def joined(parts: Sequence[str], last: str = "and") -> str:
-    """Join words: "a, b and c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
-
-
 def some_of(texts: Sequence[str]) -> str:
-    """Name up to two questions, and count the rest."""
-    named = [quoted(text) for text in texts[:2]]
-    rest = len(texts) - 2
-    return joined([*named, f"{rest} more"] if rest > 0 else named)
+    """Name the first question, and count the rest: a title is no list."""
+    rest = len(texts) - 1
+    return f"{quoted(texts[0])} and {rest} more" if rest else quoted(texts[0])
 
 
 def counted(n: int, one: str) -> str:
@@ -70,9 +64,11 @@ def _rank(item: Question) -> float:
 
 
 def _claim(items: list[Question]) -> str:
-    """Say how many answered favourably: "7 of 9 agreed"."""
-    claims = dict.fromkeys(f"{item.said('favourable')} {item.says('favourable')}" for item in items)
-    return joined(list(claims)[:2])
+    """Say how many answered favourably, for items that tie: "7 of 9 agreed"."""
+    claims: dict[str, list[str]] = {}
+    for item in items:
+        claims.setdefault(item.says("favourable"), []).append(item.said("favourable"))
+    return joined([f"{joined(list(dict.fromkeys(said))[:2])} {says}" for says, said in claims.items()])
 
 
 def sides_alt(items: list[Question]) -> str:
@@ -90,11 +86,11 @@ def _spoken(item: Question) -> str:
     if not item.base:
         values = "nobody gave an answer"
     elif item.precision == ROUNDED:
-        values = ", ".join(f"{uncapital(row.Index)} {row.n:.0f}" for row in item.labels.itertuples())
-        values = f"of {item.base_said} people, rounded: {values}"
+        values = ", ".join(f"{uncapital(row.Index)}: {row.n:.0f}" for row in item.labels.itertuples())
+        values = f"of {item.base_said} answers, rounded; {values}"
     else:
         sides = (side for side in SIDES if len(item.on(side)))
-        values = ", ".join(f"{item.says(side)} {item.said(side)}" for side in sides)
-        values += f", of {item.base_said} people" if item.precision == BAND else ""
+        values = ", ".join(f"{item.says(side)}: {item.said(side)}" for side in sides)
+        values += f", of {item.base_said} answers" if item.precision == BAND else ""
     missing = "".join(f"; {words}" for words in item.without_label())
     return f"{quoted(item.text)}: {values}{missing}."

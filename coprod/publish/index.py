@@ -9,6 +9,7 @@ from itertools import groupby
 from coprod.publish.look import laid_out
 
 PATH = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*/index\.html")
+WHOLE = {"All places": "all places", "All waves": "all waves"}
 AUDIENCES = {"public": "For everyone", "internal": "For the team only"}
 
 
@@ -54,7 +55,8 @@ class Entry:
     @property
     def link(self) -> str:
         """What the link says: the report's title, and the place and wave that it does not name."""
-        where = [part for part in (self.place, self.wave) if part and part not in self.report_title]
+        parts = (WHOLE.get(part, part) for part in (self.place, self.wave))
+        where = [part for part in parts if part and part not in self.report_title]
         return f"{self.report_title}: {', '.join(where)}" if where else self.report_title
 
     @property

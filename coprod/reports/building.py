@@ -11,9 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coprod.reports.planning import Report, reports_folder
+from coprod.programme import read
+from coprod.reports.planning import Report, planned, reports_folder
 from coprod.reports.running import run
+
+if TYPE_CHECKING:
+    from coprod.publish import Entry
 
 PAGE = "index.html"
 ABOUT = "report.json"
@@ -78,25 +83,42 @@ def build(report: Report) -> Built:
 
 def write_index() -> Path:
     """Write the page that lists every report there is, also those whose programme is broken by now."""
-    from coprod.publish import Entry, index_page
+    from coprod.publish import index_page
 
     reports_folder().mkdir(exist_ok=True)
-    entries = []
-    for path in sorted(reports_folder().glob(f"*/*/{ABOUT}")):
-        about = json.loads(path.read_text(encoding="utf-8"))
-        entries.append(
-            Entry(
-                programme=path.parts[-3],
-                programme_title=about["programme"],
-                report_title=about["title"],
-                href="/".join((*path.parts[-3:-1], PAGE)),
-                date=dt.date.fromisoformat(about["date"]),
-                **{part: about[part] for part in ("about", "kind", "place", "wave", "audience")},
-            )
-        )
+    abouts = list(reports_folder().glob(f"*/*/{ABOUT}"))
+    orders = {programme: _order(programme) for programme in {path.parts[-3] for path in abouts}}
+    abouts.sort(key=lambda path: _place_in_list(path, orders[path.parts[-3]]))
     index = reports_folder() / PAGE
-    index.write_text(index_page(entries), encoding="utf-8", newline="\n")
+    index.write_text(index_page(map(_entry, abouts)), encoding="utf-8", newline="\n")
     return index
+
+
+def _place_in_list(path: Path, order: list[str]) -> tuple[str, int, str]:
+    """Put a programme's reports in the order in which it asks for them; any others follow."""
+    programme, name = path.parts[-3:-1]
+    return programme, order.index(name) if name in order else len(order), name
+
+
+def _order(programme: str) -> list[str]:
+    try:
+        return [report.name for report in planned(read(programme))]
+    except ValueError:  # an unknown or a broken programme
+        return []
+
+
+def _entry(path: Path) -> "Entry":
+    from coprod.publish import Entry
+
+    about = json.loads(path.read_text(encoding="utf-8"))
+    return Entry(
+        programme=path.parts[-3],
+        programme_title=about["programme"],
+        report_title=about["title"],
+        href="/".join((*path.parts[-3:-1], PAGE)),
+        date=dt.date.fromisoformat(about["date"]),
+        **{part: about[part] for part in ("about", "kind", "place", "wave", "audience")},
+    )
 
 
 @contextmanager

@@ -58,7 +58,8 @@ def run(notebook: str, parameters: dict[str, str], output: Path) -> "NotebookNod
                 str(path), str(output), parameters, cwd=str(path.parent), **_quietly(sockets)
             )
         except PapermillExecutionError as error:
-            raise RunFailed(f"{notebook}, cell {error.cell_index}: {error.ename}: {error.evalue}") from error
+            cell = error.exec_count - bool(parameters)  # as numbered in JupyterLab, where none is injected
+            raise RunFailed(f"{notebook}, cell [{cell}]: {error.ename}: {error.evalue}") from error
 
 
 def _quietly(sockets: str) -> dict[str, object]:
@@ -77,6 +78,7 @@ def _quietly(sockets: str) -> dict[str, object]:
         "record_timing": False,
         "execution_timeout": CELL_SECONDS,
         "config": Config({"KernelManager": transport}),
+        "extra_arguments": ["--IPKernelApp.log_level=CRITICAL"],  # a kernel's own log helps nobody here
     }
 
 

@@ -1,0 +1,30 @@
+"""What several tests need."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("no timing", deadline=None)
+settings.load_profile("no timing")
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def data_in(tmp_path, monkeypatch):
+    """Return an empty folder for programmes, which the package now takes for ``data/``."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setenv("COPROD_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def workbook(data_in, monkeypatch):
+    """Return an empty workbook with the real framework and one notebook; we stand in it."""
+    (data_in / "framework").symlink_to(ROOT / "data" / "framework", target_is_directory=True)
+    notebooks = data_in.parent / "notebooks"
+    notebooks.mkdir()
+    (notebooks / "learning_report.ipynb").touch()
+    monkeypatch.chdir(data_in.parent)
+    return data_in.parent

@@ -1,0 +1,35 @@
+"""Every notebook on every shipped programme, strictly, as a report would run it."""
+
+import pytest
+
+from coprod.names import UnknownName
+from coprod.programme import programme_names
+from coprod.publish import page
+from coprod.reports import RunFailed, notebook_names, run
+
+
+@pytest.mark.parametrize("programme", programme_names())
+@pytest.mark.parametrize("notebook", notebook_names())
+def test_every_notebook_runs_on_every_programme_and_makes_a_page(notebook, programme, tmp_path):
+    executed = run(notebook, {"programme": programme}, tmp_path / "executed.ipynb")
+
+    assert "<h1" in page(executed)
+
+
+def test_an_unknown_parameter_stops_the_run_with_the_nearest_name(tmp_path):
+    with pytest.raises(UnknownName, match="wave"):
+        run("learning_report", {"wvae": "end"}, tmp_path / "executed.ipynb")
+
+
+def test_an_unknown_notebook_names_the_nearest(tmp_path):
+    with pytest.raises(UnknownName, match="learning_report"):
+        run("lerning_report", {}, tmp_path / "executed.ipynb")
+
+
+def test_an_unknown_place_stops_the_run_and_names_the_nearest(tmp_path):
+    with pytest.raises(RunFailed, match="lincoln"):
+        run(
+            "case_studies",
+            {"programme": "knowledge-in-action", "place": "linclon"},
+            tmp_path / "executed.ipynb",
+        )

@@ -1,0 +1,113 @@
+"""Reports: which there are, strict runs, and publishing whole or not at all."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from coprod import folders, reports
+from coprod.names import UnknownName
+from coprod.programme import read
+from coprod.reports import Report, build, build_all, planned
+
+CASES = Report("knowledge-in-action", "case_studies", "public", place="lincoln")
+
+
+@pytest.fixture
+def workbook(tmp_path, monkeypatch):
+    """Make a copy of the workbook whose notebooks and reports a test may change."""
+    home = folders.workbook_folder()
+    for part in ("data", "notebooks"):
+        shutil.copytree(home / part, tmp_path / part)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def change_notebook(workbook: Path, name: str, change) -> None:
+    path = workbook / "notebooks" / f"{name}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    change(notebook)
+    nbformat.write(notebook, path)
+
+
+def fail(notebook) -> None:
+    notebook.cells[2].source += "\nraise ValueError('the reason')"
+
+
+def untag(notebook) -> None:
+    for cell in notebook.cells:
+        cell.metadata.pop("tags", None)
+
+
+def test_a_report_is_named_by_its_notebook_and_parameters():
+    assert CASES.name == "case_studies-lincoln-public"
+
+
+def test_a_report_for_each_place_is_planned_for_every_place():
+    planned_places = [report.place for report in planned(read("knowledge-in-action"), only="learning_report")]
+
+    assert planned_places == [None, "lincoln", "teesside", "norfolk"]
+
+
+def test_choosing_a_place_keeps_only_its_reports():
+    chosen = planned(read("knowledge-in-action"), place="norfolk")
+
+    assert {report.place for report in chosen} == {"norfolk"}
+
+
+def test_a_report_that_the_programme_does_not_ask_for_is_made_to_order():
+    chosen = planned(read("demo"), only="workshop_survey", place="corvenham")
+
+    assert [report.name for report in chosen] == ["workshop_survey-corvenham-internal"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "nearest"),
+    [
+        ({"only": "lerning_report"}, "learning_report"),
+        ({"place": "linclon"}, "lincoln"),
+        ({"audience": "publik"}, "public"),
+    ],
+)
+def test_a_misspelt_choice_names_the_nearest(choice, nearest):
+    with pytest.raises(UnknownName, match=nearest):
+        planned(read("knowledge-in-action"), **choice)
+
+
+def test_the_same_report_twice_has_the_same_bytes(workbook):
+    build(CASES)
+    first = (CASES.folder / reports.PAGE).read_bytes()
+    build(CASES)
+
+    assert (CASES.folder / reports.PAGE).read_bytes() == first
+
+
+def test_a_failure_names_notebook_cell_and_error_and_leaves_the_last_good_report(workbook):
+    build(CASES)
+    good = (CASES.folder / reports.PAGE).read_bytes()
+    change_notebook(workbook, "case_studies", fail)
+
+    failed = build(CASES)
+
+    assert "case_studies, cell [2]" in failed.error
+    assert "ValueError: the reason" in failed.error
+    assert (CASES.folder / reports.PAGE).read_bytes() == good
+    assert [path.name for path in (workbook / "reports").iterdir()] == ["knowledge-in-action"]
+
+
+def test_a_notebook_without_a_parameters_cell_is_refused(workbook):
+    change_notebook(workbook, "case_studies", untag)
+
+    assert "parameters" in build(CASES).error
+    assert not CASES.folder.exists()
+
+
+def test_one_failing_report_does_not_stop_the_others(workbook):
+    change_notebook(workbook, "workshop_survey", fail)
+    bad = Report("demo", "workshop_survey", "internal", wave="end")
+
+    built = build_all([bad, CASES], jobs=2)
+
+    assert [bool(one.error) for one in built] == [True, False]
+    assert (CASES.folder / reports.PAGE).exists()
