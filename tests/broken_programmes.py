@@ -45,6 +45,11 @@ PROGRAMMES = {
         "|privacy.smalest_group|5",
         "Did you mean smallest_group?",
     ),
+    "two places of one title": (
+        programme('south = "South"', 'south = "North"'),
+        "|places|North",
+        "twice its own",
+    ),
     "unknown kind": (programme("synthetic", "made up"), "|kind|made up", "synthetic real"),
     "date in quotes": (
         programme(MARCH, 'date = "2026-03-31"'),

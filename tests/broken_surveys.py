@@ -64,6 +64,11 @@ CODEBOOKS = {
     "item named as a column": (add(CODES, "wave,Why?,text,,,,,,\n"), "9|item|wave", "taken"),
     "item without words": (codebook("I felt heard.", " "), "2|text| ", "blank asked"),
     "unknown kind": (codebook("number", "integer"), "7|kind|integer", "one of scale, multi"),
+    "scale without an order": (
+        codebook("multi,topics", "scale,topics"),
+        "6|kind|scale",
+        "no order choice",
+    ),
     "item without a scale": (codebook("multi,topics", "multi,"), "6|scale|", "no scale scales.toml"),
     "unknown scale": (codebook("multi,topics", "multi,topic"), "6|scale|topic", "scale in scales.toml"),
     "unknown wave": (
@@ -209,11 +214,20 @@ COUNT_FILES = {
         "whole number",
     ),
     "blank": (counted(counts("Agree,7", "Agree,")), "2|n|", "blank 0 if nobody"),
-    "unknown item": (counted(counts("topics", "topic")), "6|item|topic", "item with a scale"),
-    "item without a scale": (counted(counts("topics", "meetings")), "6|item|meetings", "item with a scale"),
+    "unknown item": (counted(counts("rushed", "rush")), "6|item|rush", "scale or choice"),
+    "item without a scale": (counted(counts("rushed", "meetings")), "6|item|meetings", "scale or choice"),
+    "ticks of several options": (
+        counted(counts("rushed", "topics"), counts("Don't know,0", "Damp,0")),
+        "6|item|topics",
+        "scale or choice",
+    ),
     "unknown place": (counted(add(COUNTED, "rushed,east,,,Agree,7,\n")), "7|place|east", "[places]"),
     "off the scale": (counted(counts("[blank]", "Blank")), "3|answer|Blank", "item's scale"),
-    "count twice": (counted(add(COUNTED, "topics,,,,None,1,\n")), "7|answer|None", "twice Keep one"),
+    "count twice": (
+        counted(add(COUNTED, "rushed,,,,Don't know,1,\n")),
+        "7|answer|Don't know",
+        "twice Keep one",
+    ),
     "before off the scale": (counted(counts("4,Never", "4,Seldom")), "5|before|Seldom", "`before`"),
     "before a non-answer": (counted(counts("4,Never", "4,N/A")), "5|before|N/A", "`before`"),
     "before without an item": (
@@ -222,7 +236,7 @@ COUNT_FILES = {
         "`before`",
     ),
     "all beside each place": (
-        counted(add(COUNTED, "topics,north,,,Damp,2,\n")),
+        counted(add(COUNTED, "rushed,north,,,Agree,2,\n")),
         "6|place|",
         "each place for all together",
     ),

@@ -91,7 +91,7 @@ heard,,,,Agree,7,
 heard,,,,[blank],1,
 use_since,,,,Often,6,
 use_since,,,,Often,4,Never
-topics,,,,None,0,
+rushed,,,,Don't know,0,
 """
 CASES = """\
 [bridge]

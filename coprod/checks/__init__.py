@@ -11,9 +11,16 @@ import pandas as pd
 
 from coprod.checks.answers import check_answers
 from coprod.checks.cases import check_cases, check_evidence
-from coprod.checks.codebook import check_codebook, read_scales
+from coprod.checks.codebook import check_codebook, check_order, read_scales
 from coprod.checks.counts import check_counts
-from coprod.checks.settings import check_invited, check_log, check_reports, read_cases, read_settings
+from coprod.checks.settings import (
+    check_invited,
+    check_log,
+    check_reports,
+    check_titles,
+    read_cases,
+    read_settings,
+)
 from coprod.codebook import COLUMNS, PERSON_COLUMNS, Scale
 from coprod.files import read_table
 from coprod.problems import Problem
@@ -61,6 +68,7 @@ def read_folder(folder: Path) -> tuple[Contents, list[Problem]]:
     contents = Contents(folder, settings=read_settings(folder / "programme.toml", problems))
     if contents.settings is None:
         return contents, problems
+    check_titles(contents.settings, problems)
     check_invited(contents.settings, problems)
     check_reports(contents.settings, problems)
     _read_survey(contents, problems)
@@ -92,6 +100,7 @@ def _read_survey(contents: Contents, problems: list[Problem]) -> None:
     contents.scales = read_scales(folder / "scales.toml", problems)
     scales = contents.scales if len(problems) == before else contents.codebook["scale"]
     check_codebook(contents.codebook, scales, contents.settings, problems)
+    check_order(contents.codebook, contents.scales, problems)
     contents.answers = _optional(folder / "answers.csv", PERSON_COLUMNS, problems)
     contents.counts = _optional(folder / "counts.csv", COUNT_COLUMNS, problems)
     if len(problems) > before:  # nothing can be judged by a file that is itself in doubt

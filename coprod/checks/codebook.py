@@ -1,6 +1,6 @@
 """Checks of the codebook and its scales."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -36,6 +36,14 @@ def check_codebook(
     run_schema("codebook.csv", codebook, columns, problems)
     for number, item in enumerate(codebook.itertuples(index=False), start=2):
         _check_item(item, str(number), settings, problems)
+
+
+def check_order(codebook: pd.DataFrame, scales: Mapping[str, Scale], problems: list[Problem]) -> None:
+    """Find items of kind "scale" whose scale has no order: they have no favourable side to count."""
+    nominal = [name for name, scale in scales.items() if scale.polarity == "none"]
+    for row, item in codebook[(codebook["kind"] == "scale") & codebook["scale"].isin(nominal)].iterrows():
+        said = f"The scale {item['scale']!r} has no order."
+        problems.append(Problem("codebook.csv", said, "Make it a choice.", str(row + 2), "kind", "scale"))
 
 
 def _names() -> list[pa.Check]:

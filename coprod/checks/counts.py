@@ -22,8 +22,10 @@ def check_counts(
 ) -> None:
     """Check every count: whole, not below zero, of an item and an answer that exist."""
     items = codebook.set_index("item")
+    # Ticks of several options cannot be put back together into people.
+    countable = items.index[items["kind"].isin(SCALED) & (items["kind"] != "multi")]
     columns = {
-        "item": pa.Column(str, one_of(items.index[items["kind"].isin(SCALED)], "an item with a scale")),
+        "item": pa.Column(str, one_of(countable, "an item of kind scale or choice")),
         **{part: _group(part, getattr(settings, f"{part}s")) for part in GROUPS},
         "n": pa.Column(
             str, [required("Write 0 if nobody."), matches("[0-9]{1,9}", "Write a whole number, 0 or more.")]

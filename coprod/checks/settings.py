@@ -108,6 +108,16 @@ def check_key(given: str, what: str, valid: Mapping[str, Any], at: Problem, prob
         )
 
 
+def check_titles(settings: ProgrammeEntry, problems: list[Problem]) -> None:
+    """Check that no two places, waves or sectors have the same title: a reader could not tell them apart."""
+    for part in ("places", "waves", "sectors"):
+        titles = list(getattr(settings, part).values())
+        problems.extend(
+            Problem("programme.toml", "The title stands there twice.", "Give each its own.", "", part, title)
+            for title in sorted({title for title in titles if titles.count(title) > 1})
+        )
+
+
 def check_invited(settings: ProgrammeEntry, problems: list[Problem]) -> None:
     """Check whom the numbers invited are about, and that none is given twice."""
     seen = set()
