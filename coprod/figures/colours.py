@@ -17,7 +17,7 @@ HUES = {"unfavourable": 26 / 360, "favourable": 248 / 360}
 SATURATION = 0.85
 LIGHTEST, DARKEST = 0.605, 0.30  # 0 is black, 1 is white
 NEUTRAL = "#929292"
-PAPER, INK = "#ffffff", "#1a1a1a"
+PAPER, INK = "#ffffff", "#000000"  # of letters on a fill; one of the two always has 4.5 to 1
 HATCH = "////"  # of the unfavourable side
 
 # From seaborn's "colorblind" palette, those with a contrast of 3 to 1 with the paper.

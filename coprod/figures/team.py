@@ -27,6 +27,11 @@ def team(shown: Shown) -> Drawn:
     -------
     Drawn
         Across, its Axes measure layers: 0 is the first.
+
+    Raises
+    ------
+    TypeError
+        The table has not been through :func:`coprod.privacy.protect`.
     """
     table = table_of(shown)
     if table.empty:
