@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 _ROOMS = frozenset(
     {"cases", "checks", "codebook", "display", "figures", "findings", "framework", "likert"}
     | {"privacy", "programme", "publish", "reports"}
+    | {"change", "compare", "limits", "multiplicity", "reliability", "spread", "weighting"}
 )
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from coprod import tally
 from coprod.codebook import SCALED, Scale
@@ -155,8 +156,21 @@ def agreement(programme: Programme, items: Sequence[str], by: str | None = None)
     columns = [*ITEM_COLUMNS, "group", "says", "asked", "base", "n", "share", "low", "high", "median"]
     if table.empty:
         return _nothing(columns, table.attrs.get("reason", NOT_IN_SURVEY))
-    rows = [_summary(programme, group) for _, group in table.groupby(["item", "group"], sort=False)]
-    return pd.DataFrame(rows, columns=columns)
+    keys = ["item", "group"]
+    parts = {"asked": table["role"] != "not asked", "n": table["side"] == "favourable"}
+    counted = table[keys].assign(**{name: table["n"].where(rows, 0) for name, rows in parts.items()})
+    first = table.drop_duplicates(keys).set_index(keys)[[*ITEM_COLUMNS[1:], "base"]]
+    rows = first.join(counted.groupby(keys, sort=False).sum()).reset_index()
+    low, high = intervals(rows["n"], rows["base"])
+    medians = [median(cells) for _, cells in table.groupby(keys, sort=False)]
+    share = rows["n"] / rows["base"].where(rows["base"] > 0)
+    says = rows["item"].map({item: _says(programme, item) for item in first.index.unique("item")})
+    return rows.assign(says=says, share=share, low=low, high=high, median=medians)[columns]
+
+
+def _says(programme: Programme, item: str) -> str:
+    scale = programme.scales[programme.items.at[item, "scale"]]
+    return scale.says_not if programme.items.at[item, "reversed"] else scale.says
 
 
 def _nothing(columns: list[str], reason: str) -> pd.DataFrame:
@@ -166,38 +180,27 @@ def _nothing(columns: list[str], reason: str) -> pd.DataFrame:
     return table
 
 
-def _summary(programme: Programme, rows: pd.DataFrame) -> dict[str, object]:
-    first = rows.iloc[0]
-    asked = programme.items.loc[first["item"]]
-    scale = programme.scales[asked["scale"]]
-    n = int(rows.loc[rows["side"] == "favourable", "n"].sum())
-    base = int(first["base"])
-    low, high = interval(n, base)
-    return {
-        **first[[*ITEM_COLUMNS, "group"]].to_dict(),
-        "says": scale.says_not if asked["reversed"] else scale.says,
-        "asked": int(rows.loc[rows["role"] != "not asked", "n"].sum()),
-        "base": base,
-        "n": n,
-        "share": n / base if base else np.nan,
-        "low": low,
-        "high": high,
-        "median": median(rows),
-    }
-
-
 def interval(n: int, base: int) -> tuple[float, float]:
     """Give the 95 % Wilson score interval of n out of base; missing where the base is 0.
 
     It describes people like these. People who chose to come are no random sample of anyone else.
     """
+    return tuple(float(end[0]) for end in intervals([n], [base]))
+
+
+def intervals(n: ArrayLike, base: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """Give the intervals of :func:`interval` for several shares at once."""
     from statsmodels.stats.proportion import proportion_confint
 
-    if base == 0:
-        return np.nan, np.nan
-    low, high = proportion_confint(n, base, method="wilson")
-    # the share lies within by its formula, but at 0 and at 1 not quite by floating-point arithmetic
-    return min(float(low), n / base), max(float(high), n / base)
+    n, base = np.asarray(n, float), np.asarray(base, float)
+    ends = np.full((2, len(n)), np.nan)
+    there = base > 0
+    if there.any():
+        low, high = proportion_confint(n[there], base[there], method="wilson")
+        share = n[there] / base[there]
+        # the share lies within by its formula, but at 0 and at 1 not quite by floating-point arithmetic
+        ends[:, there] = np.minimum(low, share), np.maximum(high, share)
+    return ends[0], ends[1]
 
 
 def median(rows: pd.DataFrame) -> str:
@@ -213,14 +216,12 @@ def median(rows: pd.DataFrame) -> str:
     str
         A label; "Disagree to Agree" between two; "" without an order or without answers.
     """
-    labels = rows[(rows["role"] == "label") & (rows["side"] != "")].sort_values("order")
-    total = int(labels["n"].sum())
-    if total == 0:
+    ordered = ((rows["role"] == "label") & (rows["side"] != "")).to_numpy()
+    order = np.argsort(rows["order"].to_numpy()[ordered], kind="stable")
+    labels, upto = rows["answer"].to_numpy()[ordered][order], rows["n"].to_numpy()[ordered][order].cumsum()
+    if not len(upto) or upto[-1] == 0:
         return ""
-    upto = labels["n"].cumsum().to_numpy()
-    low, high = (
-        labels["answer"].iloc[int(np.searchsorted(upto, rank))] for rank in ((total + 1) // 2, total // 2 + 1)
-    )
+    low, high = (labels[np.searchsorted(upto, rank)] for rank in ((upto[-1] + 1) // 2, upto[-1] // 2 + 1))
     return low if low == high else f"{low} to {high}"
 
 

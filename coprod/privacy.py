@@ -20,7 +20,7 @@ from functools import partial
 
 import pandas as pd
 
-from coprod import grouping
+from coprod import comparisons, grouping
 from coprod.names import unknown
 from coprod.programme import Programme
 from coprod.saying import BAND, EXACT, ROUNDED, base_said, rounded, said
@@ -67,6 +67,22 @@ class Shown:
         return EXACT if "precision" not in self.table or self.table.empty else self.table["precision"].iloc[0]
 
 
+def table_of(shown: Shown) -> pd.DataFrame:
+    """Take the table out of what may be shown.
+
+    Raises
+    ------
+    TypeError
+        It has not been through :func:`protect`.
+    """
+    if not isinstance(shown, Shown):
+        raise TypeError(
+            f"Only what may be shown is drawn or said, and this is a {type(shown).__name__}: "
+            "pass the table through coprod.privacy.protect first."
+        )
+    return shown.table
+
+
 def door(programme: Programme, audience: str) -> Callable[[pd.DataFrame], Shown]:
     """Open the door for one programme and audience: a function that protects a table.
 
@@ -107,22 +123,34 @@ def protect(table: pd.DataFrame, audience: str, smallest_group: int = 5) -> Show
     """
     if audience not in AUDIENCES:
         raise unknown("audience", audience, AUDIENCES)
-    if ("n" in table) != ("base" in table):
+    kind = comparisons.kind_of(table)
+    if kind is None and ("n" in table) != ("base" in table):
         raise ValueError("A table that counts people needs both n and base; one that does not, neither.")
     if "precision" in table:
         raise ValueError("The table has been protected already; protect the table of the analysis.")
     if table.empty:
         return Shown(table.copy(), audience, reason=table.attrs.get("reason", NOTHING))
-    if "n" not in table:
-        return Shown(table.reset_index(drop=True), audience)
     # a programme that asks for more than 10 within the team asks for no less in public
     smallest = smallest_group if audience == "internal" else max(smallest_group, PUBLIC_SMALLEST)
+    if kind is not None:
+        return _protect_statistics(table, kind, audience, smallest)
+    if "n" not in table:
+        return Shown(table.reset_index(drop=True), audience)
     kept, notes = grouping.large_enough(table, smallest)
     if kept.empty:
         return Shown(_said(kept, EXACT), audience, reason=" ".join(notes))
     precision = _precision(kept, audience)
     shown = _said(_at(kept, precision), precision)
     return Shown(shown.reset_index(drop=True), audience, (*notes, *filter(None, [HOW[precision]])))
+
+
+def _protect_statistics(table: pd.DataFrame, kind: comparisons.Kind, audience: str, smallest: int) -> Shown:
+    kept, notes = comparisons.large_enough(table, kind, smallest)
+    if kept.empty:
+        return Shown(kept, audience, reason=" ".join(notes))
+    how = comparisons.precision(kept, kind, audience, PUBLIC_EXACT_ENOUGH)
+    shown = comparisons.at(kept, kind, how)
+    return Shown(shown.reset_index(drop=True), audience, (*notes, *filter(None, [HOW[how]])))
 
 
 def _precision(table: pd.DataFrame, audience: str) -> str:
@@ -134,7 +162,8 @@ def _precision(table: pd.DataFrame, audience: str) -> str:
 
 def _at(table: pd.DataFrame, precision: str) -> pd.DataFrame:
     if precision == BAND:
-        return grouping.collapse(table)
+        collapsed = grouping.collapse(table)
+        return collapsed.assign(before="", after="") if "before" in table else collapsed
     if precision == ROUNDED:
         return grouping.remeasure(
             table.assign(**{name: table[name].map(rounded) for name in COUNTED if name in table})

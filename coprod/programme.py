@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -34,6 +35,8 @@ class Programme:
         Key to title, in the file's order.
     smallest_group : int
         People; smaller groups are not shown even to the team.
+    named_in_advance : tuple of str
+        Items whose change was to be looked at, named before anybody had answered.
     invited : DataFrame, shape (groups, 4)
         ``place``, ``wave``, ``sector`` ("" for all) and ``n`` people.
     reports : tuple of ReportEntry
@@ -68,6 +71,7 @@ class Programme:
     sectors: Mapping[str, str]
     sources: Mapping[str, str]
     smallest_group: int
+    named_in_advance: tuple[str, ...]
     invited: pd.DataFrame
     reports: tuple[ReportEntry, ...]
     items: pd.DataFrame
@@ -85,6 +89,11 @@ class Programme:
     def has_survey(self) -> bool:
         """Whether there are answers, or counts of answers."""
         return self.answers is not None or self.counts is not None
+
+    @cached_property
+    def coded(self) -> dict[str, pd.Categorical]:
+        """Columns of the answers as categories: :mod:`tally` puts each here when it first counts it."""
+        return {}
 
     def where(self, *, place: str | None = None, wave: str | None = None) -> "Programme":
         """Narrow the programme to one place, one wave, or both.
@@ -202,6 +211,7 @@ def _make(name: str, contents: Contents) -> Programme:
         **{part: getattr(settings, part) for part in told},
         **{part: MappingProxyType(getattr(settings, part)) for part in keyed},
         smallest_group=settings.privacy.smallest_group,
+        named_in_advance=tuple(settings.named_in_advance),
         invited=_invited(settings.invited),
         reports=tuple(settings.reports),
         items=no_items() if contents.codebook is None else make_items(contents.codebook),

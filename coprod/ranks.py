@@ -39,7 +39,8 @@ ADDED = 2  # people added to each group, spread evenly over the labels, for the 
 MOST_WAYS = 500_000  # ways to share out one label's people that are still enumerated
 DRAWS = 9_999
 SEED = 1945  # of the draws, so that a report comes out the same each time
-EXACT, DRAWN = "exact", f"{DRAWS:,} random draws"
+LARGE = 2_000  # people of each group off the commonest label; then chi-squared errs less than the draws do
+EXACT, DRAWN, APPROXIMATE = "exact", f"{DRAWS:,} random draws", "chi-squared, for large groups"
 
 
 def superiority(counts_a: ArrayLike, counts_b: ArrayLike) -> NDArray:
@@ -133,20 +134,25 @@ def permutation_p(counts: ArrayLike) -> tuple[float, str]:
     -------
     p : float
     how : str
-        "exact" from all ways, or from how many random draws (with a fixed seed) where there are too
-        many ways; a p from draws is never below 1 / 10,000.
+        :data:`EXACT` from all ways; where there are too many, :data:`DRAWN`, from random draws with a fixed
+        seed, never below 1 / 10,000; in large groups :data:`APPROXIMATE`, from the chi-squared distribution
+        (as in scipy's kruskal). Below some thousand people that one can be wrong by half where most people
+        give one label.
     """
     counts = np.asarray(counts, dtype=np.int64)
     sizes, totals, scores = _margins(counts)
     observed = counts[:, counts.sum(axis=0) > 0] @ scores
-    ways = _all_ways(sizes, totals, scores)
-    if ways is not None:
-        sums, weights = ways
-        chances = [weights[as_far].sum() / weights.sum() for as_far in _as_far(sums, observed, sizes)]
-        return float(min(1, len(chances) * min(chances))), EXACT
-    drawn = stats.random_table(sizes, totals).rvs(DRAWS, random_state=SEED) @ scores
-    chances = [(as_far.sum() + 1) / (DRAWS + 1) for as_far in _as_far(drawn, observed, sizes)]
-    return float(min(1, len(chances) * min(chances))), DRAWN
+    if (sizes - counts[:, counts.sum(axis=0).argmax()]).min() >= LARGE:
+        people, spread = sizes.sum(), (totals * scores.astype(float) ** 2).sum()
+        statistic = (people - 1) * (observed.astype(float) ** 2 / sizes).sum() / spread
+        return float(stats.chi2.sf(statistic, len(sizes) - 1)), APPROXIMATE
+    ways, how, more = _all_ways(sizes, totals, scores), EXACT, 0
+    if ways is None:
+        drawn = stats.random_table(sizes, totals).rvs(DRAWS, random_state=SEED) @ scores
+        ways, how, more = (drawn, np.ones(DRAWS)), DRAWN, 1  # the answers as they are count as one draw more
+    sums, weights = ways
+    far = [weights[as_far].sum() for as_far in _as_far(sums, observed, sizes)]
+    return float(min(1, len(far) * (min(far) + more) / (weights.sum() + more))), how
 
 
 def smallest_p(counts: ArrayLike, how: str = EXACT) -> float:
@@ -156,14 +162,19 @@ def smallest_p(counts: ArrayLike, how: str = EXACT) -> float:
     ----------
     counts : array_like, shape (2, labels)
     how : str
-        How :func:`permutation_p` came by its p.
+        How :func:`permutation_p` came by its p: draws cannot give one below 2 / 10,000.
+
+    Returns
+    -------
+    float
+        0 where it is too small for a computer to hold.
     """
     sizes, totals, _ = _margins(np.asarray(counts, dtype=np.int64))
     ends = []
     for ordered in (totals, totals[::-1]):  # the first group takes the lowest answers, or the highest
         furthest = np.clip(sizes[0] - (ordered.cumsum() - ordered), 0, ordered)
         ends.append(stats.multivariate_hypergeom.pmf(furthest, ordered, sizes[0]))
-    return float(min(1, max(2 * min(ends), 0 if how == EXACT else 2 / (DRAWS + 1))))
+    return float(min(1, max(2 * min(ends), 2 / (DRAWS + 1) if how == DRAWN else 0)))
 
 
 def _margins(counts: NDArray) -> tuple[NDArray, NDArray, NDArray]:
@@ -180,7 +191,8 @@ def _as_far(sums: NDArray, observed: NDArray, sizes: NDArray) -> list[NDArray]:
     """Mark the ways whose rank sums lie at least as far out, for two groups on each side by itself."""
     if len(sizes) == 2:
         return [sums[:, 0] <= observed[0], sums[:, 0] >= observed[0]]
-    return [(sums**2 / sizes).sum(axis=1) >= (observed**2 / sizes).sum() * (1 - 1e-12)]
+    spread, reached = ((far.astype(float) ** 2 / sizes).sum(axis=-1) for far in (sums, observed))
+    return [spread >= reached * (1 - 1e-12)]
 
 
 def _all_ways(sizes: NDArray, totals: NDArray, scores: NDArray) -> tuple[NDArray, NDArray] | None:

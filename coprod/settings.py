@@ -57,6 +57,9 @@ class ProgrammeEntry(_Entry):
     sectors: dict[Key, Text] = Field(default={}, description='Lines such as university = "Universities".')
     sources: dict[Key, Text] = Field(default={}, description="Lines with a key and a citation.")
     privacy: Privacy = Field(default=Privacy(), description="A table [privacy].")
+    named_in_advance: list[Key] = Field(
+        default=[], description="Items of the codebook that were to be compared before anybody had answered."
+    )
     invited: list[Invited] = Field(default=[], description="Tables [[invited]].")
     reports: list[ReportEntry] = Field(default=[], description="Tables [[reports]].")
 

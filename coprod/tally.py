@@ -1,5 +1,6 @@
 """Counting answers, from answers or from published counts, with a zero for what nobody chose."""
 
+import numpy as np
 import pandas as pd
 
 from coprod.codebook import BLANK, MULTI_SEPARATOR, NOT_ASKED, Scale
@@ -26,11 +27,42 @@ def answers_by_group(programme: Programme, item: str, scale: Scale, by: str | No
         There is no such grouping.
     """
     _check_grouping(by)
-    long = _long(programme, item, by)
     columns = [*scale.labels, *scale.non_answers, BLANK, NOT_ASKED]
+    if programme.counts is None and programme.items.loc[item, "kind"] != "multi":
+        return _crossed(programme, item, columns, by)
+    long = _long(programme, item, by)
     counts = long.pivot_table(index="group", columns="answer", values="n", aggfunc="sum", fill_value=0)
     there = groups(programme, by, long["group"])
     return counts.reindex(index=there, columns=columns, fill_value=0).astype(int)
+
+
+def _crossed(programme: Programme, item: str, columns: list[str], by: str | None) -> pd.DataFrame:
+    """Count one answer a person, shape (groups, answers), from codes; a large survey needs it."""
+    cells, waves = _coded(programme, item), programme.items.at[item, "waves"]
+    answers, codes = [answer or BLANK for answer in cells.categories], cells.codes.astype(np.intp)
+    if waves:
+        asked = _coded(programme, "wave").categories.isin(waves)[_coded(programme, "wave").codes]
+        answers, codes = [*answers, NOT_ASKED], np.where(asked, codes, len(answers))
+    keys = pd.Index([EVERYBODY])
+    if by is not None:
+        keys, codes = _coded(programme, by).categories, codes + _coded(programme, by).codes * len(answers)
+    n = np.bincount(codes, minlength=len(keys) * len(answers)).reshape(len(keys), len(answers))
+    names = titles(programme, by, pd.DataFrame({by or "all": keys}))
+    there = groups(programme, by, names[n.any(axis=1)])
+    rows, places = pd.Index(there).get_indexer(names), pd.Index(columns).get_indexer(answers)
+    counts = np.zeros((len(there), len(columns)), dtype=int)
+    kept = np.ix_(rows >= 0, places >= 0)
+    np.add.at(counts, np.ix_(rows[rows >= 0], places[places >= 0]), n[kept])
+    return pd.DataFrame(
+        counts, pd.Index(there, name="group", dtype=str), pd.Index(columns, name="answer", dtype=str)
+    )
+
+
+def _coded(programme: Programme, column: str) -> pd.Categorical:
+    """Give a column of the answers as categories, made once: every table counts from the same codes."""
+    if column not in programme.coded:
+        programme.coded[column] = pd.Categorical(programme.answers[column])
+    return programme.coded[column]
 
 
 def _check_grouping(by: str | None) -> None:
@@ -108,6 +140,8 @@ def people_by_group(
             f"{item}: counts do not tell how many people chose among several options. "
             "Give each option an item of its own, or use answers.csv."
         )
+    if programme.items.loc[item, "kind"] != "multi":
+        return counts[labels].sum(axis=1)
     long = _long(programme, item, by)
     gave = long[long["answer"].isin(labels)]
     people = gave[~gave.index.duplicated()]

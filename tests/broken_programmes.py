@@ -45,6 +45,11 @@ PROGRAMMES = {
         "|privacy.smalest_group|5",
         "Did you mean smallest_group?",
     ),
+    "an unknown question named in advance": (
+        programme(MARCH, f'{MARCH}\nnamed_in_advance = ["herd"]'),
+        "|named_in_advance|herd",
+        "Did you mean heard?",
+    ),
     "two places of one title": (
         programme('south = "South"', 'south = "North"'),
         "|places|North",

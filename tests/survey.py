@@ -76,6 +76,7 @@ def _settings() -> dict:
         "sectors": SECTORS,
         "sources": {},
         "smallest_group": 5,
+        "named_in_advance": (),
         "reports": (),
         "scales": SCALES,
         "cases": {},

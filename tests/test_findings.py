@@ -11,6 +11,7 @@ from survey import LABELS, survey
 
 import coprod
 from coprod import cases, findings, framework, likert, privacy
+from coprod.findings import answers
 
 AGREE, DISAGREE = LABELS[3], LABELS[1]
 # n of base, favourable answers first
@@ -172,7 +173,7 @@ def test_the_two_strongest_and_the_two_weakest_are_named():
 def test_every_share_at_the_bottom_is_smaller_than_every_share_at_the_top(counts, audience):
     shown = opinions(*counts, audience=audience)
     rows = shown.table.set_index("item")
-    share = rows["share"].fillna(rows["band"].map(findings.BAND_ORDER))
+    share = rows["share"].fillna(rows["band"].map(answers.BAND_ORDER))
 
     said = findings.strongest_and_weakest(shown)
 

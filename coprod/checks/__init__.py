@@ -11,7 +11,7 @@ import pandas as pd
 
 from coprod.checks.answers import check_answers
 from coprod.checks.cases import check_cases, check_evidence
-from coprod.checks.codebook import check_codebook, check_order, read_scales
+from coprod.checks.codebook import check_codebook, check_named, check_order, read_scales
 from coprod.checks.counts import check_counts
 from coprod.checks.settings import (
     check_invited,
@@ -101,6 +101,7 @@ def _read_survey(contents: Contents, problems: list[Problem]) -> None:
     scales = contents.scales if len(problems) == before else contents.codebook["scale"]
     check_codebook(contents.codebook, scales, contents.settings, problems)
     check_order(contents.codebook, contents.scales, problems)
+    check_named(contents.settings, contents.codebook, problems)
     contents.answers = _optional(folder / "answers.csv", PERSON_COLUMNS, problems)
     contents.counts = _optional(folder / "counts.csv", COUNT_COLUMNS, problems)
     if len(problems) > before:  # nothing can be judged by a file that is itself in doubt

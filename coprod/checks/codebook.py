@@ -10,6 +10,7 @@ from coprod import framework
 from coprod.checks.settings import check_key, read_tables
 from coprod.checks.tables import matches, one_of, required, run_schema, unique
 from coprod.codebook import KINDS, PERSON_COLUMNS, SCALED, Scale, ScaleEntry, make_scale
+from coprod.names import unknown
 from coprod.problems import Problem
 from coprod.settings import KEY, ProgrammeEntry
 
@@ -44,6 +45,22 @@ def check_order(codebook: pd.DataFrame, scales: Mapping[str, Scale], problems: l
     for row, item in codebook[(codebook["kind"] == "scale") & codebook["scale"].isin(nominal)].iterrows():
         said = f"The scale {item['scale']!r} has no order."
         problems.append(Problem("codebook.csv", said, "Make it a choice.", str(row + 2), "kind", "scale"))
+
+
+def check_named(settings: ProgrammeEntry, codebook: pd.DataFrame, problems: list[Problem]) -> None:
+    """Check that the questions named in advance are items whose answers have an order."""
+    ordered = list(codebook["item"][codebook["kind"] == "scale"])
+    problems.extend(
+        Problem(
+            "programme.toml",
+            str(unknown("item of kind scale", item, ordered)),
+            "Name items of codebook.csv whose kind is scale.",
+            column="named_in_advance",
+            value=item,
+        )
+        for item in settings.named_in_advance
+        if item not in ordered
+    )
 
 
 def _names() -> list[pa.Check]:

@@ -5,7 +5,9 @@ page: no statistics, no rounding, no hiding. Titles and alternative texts come f
 """
 
 from coprod.figures.diverging import diverging_bars
+from coprod.figures.flow import flow, flows
 from coprod.figures.from_zero import answer_bars
+from coprod.figures.gaps import gaps
 from coprod.figures.groups import agreement_by_group, groups_by_section
 from coprod.figures.sections import by_section
 from coprod.figures.sheet import Drawn, styled
@@ -18,6 +20,9 @@ __all__ = [
     "answer_bars",
     "by_section",
     "diverging_bars",
+    "flow",
+    "flows",
+    "gaps",
     "groups_by_section",
     "styled",
     "team",

@@ -21,9 +21,9 @@ from coprod.figures.from_zero import answer_bars
 from coprod.figures.lettering import SMALL, width_of
 from coprod.figures.questions import Question, ask
 from coprod.figures.rows import BAR, BESIDE, ask_above, count_beside, nobody
-from coprod.figures.sheet import EDGE, FAINT, GREY, INK, WIDTH, WORDS, Drawn, Sheet, height, styled, table_of
+from coprod.figures.sheet import EDGE, FAINT, GREY, INK, WIDTH, WORDS, Drawn, Sheet, height, styled
 from coprod.figures.tiles import side_tiles
-from coprod.privacy import Shown
+from coprod.privacy import Shown, table_of
 from coprod.saying import BAND, PER_CENT_FROM
 
 GAP = 0.2  # inches before the neutral

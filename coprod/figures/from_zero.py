@@ -10,10 +10,10 @@ from coprod.figures.colours import shades
 from coprod.figures.lettering import SMALL, width_of, wrapped
 from coprod.figures.questions import Question, ask
 from coprod.figures.rows import ask_above
-from coprod.figures.sheet import BEHIND, EDGE, GREY, TRACK, WIDTH, Drawn, Sheet, height, styled, table_of
+from coprod.figures.sheet import BEHIND, EDGE, GREY, TRACK, WIDTH, Drawn, Sheet, height, styled
 from coprod.figures.tiles import LOW, WORDS, step_tile
 from coprod.figures.wording import counted, quoted
-from coprod.privacy import Shown
+from coprod.privacy import Shown, table_of
 from coprod.saying import BAND, joined
 from coprod.tally import EVERYBODY
 

@@ -15,9 +15,9 @@ from coprod.figures.groups_wording import groups_alt, groups_title, usual
 from coprod.figures.lettering import SMALL, width_of
 from coprod.figures.questions import one_only
 from coprod.figures.rows import BETWEEN
-from coprod.figures.sheet import EDGE, GREY, MARKS, WIDTH, Drawn, Sheet, height, styled, table_of
+from coprod.figures.sheet import EDGE, GREY, MARKS, WIDTH, Drawn, Sheet, height, styled
 from coprod.figures.tiles import LOW, step_tile
-from coprod.privacy import Shown
+from coprod.privacy import Shown, table_of
 from coprod.saying import BAND
 
 NAME = 1.35  # inches at the left for a group's name

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from coprod.figures.diverging import diverging_bars
-from coprod.figures.sheet import Drawn, table_of
-from coprod.privacy import Shown
+from coprod.figures.sheet import Drawn
+from coprod.privacy import Shown, table_of
 
 
 def by_section(shown: Shown) -> list[Drawn]:

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import matplotlib.style
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from coprod.figures.lettering import BODY, SMALL, printable, wrapped
+from coprod.figures.lettering import BODY, SMALL, printable, register_font, wrapped
 from coprod.privacy import Shown
 
 WIDTH = 6.4  # inches
@@ -48,23 +47,8 @@ class Drawn(NamedTuple):
 
 def styled() -> AbstractContextManager[None]:
     """Apply the workbook's style while a figure is made, and again while it is saved."""
+    register_font()
     return matplotlib.style.context(str(Path(__file__).with_name("coprod.mplstyle")))
-
-
-def table_of(shown: Shown) -> pd.DataFrame:
-    """Take the table out of what may be shown.
-
-    Raises
-    ------
-    TypeError
-        It has not been through :func:`coprod.privacy.protect`.
-    """
-    if not isinstance(shown, Shown):
-        raise TypeError(
-            f"A figure draws only what may be shown, and this is a {type(shown).__name__}: "
-            "pass the table through coprod.privacy.protect first."
-        )
-    return shown.table
 
 
 class Sheet:

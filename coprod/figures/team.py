@@ -5,9 +5,9 @@ from matplotlib.axes import Axes
 
 from coprod.figures.colours import GROUPS, MARKERS
 from coprod.figures.lettering import SMALL
-from coprod.figures.sheet import EDGE, FAINT, GREY, MARKS, WIDTH, Drawn, Sheet, height, styled, table_of
+from coprod.figures.sheet import EDGE, FAINT, GREY, MARKS, WIDTH, Drawn, Sheet, height, styled
 from coprod.figures.wording import counted
-from coprod.privacy import Shown
+from coprod.privacy import Shown, table_of
 from coprod.saying import joined
 
 LAYERS = ("learning journey", "design", "delivery")

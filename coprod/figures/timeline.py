@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 
 from coprod.figures.colours import shades
 from coprod.figures.lettering import SMALL, width_of
-from coprod.figures.sheet import EDGE, GREY, MARKS, WIDTH, Drawn, Sheet, height, styled, table_of
+from coprod.figures.sheet import EDGE, GREY, MARKS, WIDTH, Drawn, Sheet, height, styled
 from coprod.figures.slippage import DATES, slippage, timeline_alt, timeline_title
-from coprod.privacy import Shown
+from coprod.privacy import Shown, table_of
 
 LONG = WIDTH - 2 * EDGE  # inches from the first month to the last
 MONTHS_NAMED = 9  # more would run into each other

@@ -9,7 +9,7 @@ import math
 import pandas as pd
 
 from coprod import framework
-from coprod.privacy import Shown
+from coprod.privacy import Shown, table_of
 from coprod.saying import BAND, BANDS, PER_CENT_FROM
 from coprod.tally import EVERYBODY
 
@@ -18,19 +18,13 @@ ENDS = 2  # questions named at each end; with fewer than twice as many, all are 
 WEAKEST = 2  # conditions to take back to the group; more would fill a meeting
 
 
-def _table(shown: Shown) -> pd.DataFrame:
-    if not isinstance(shown, Shown):
-        raise TypeError("A sentence is made from what privacy.protect gives out, not from a raw table.")
-    return shown.table
-
-
 def _ranked(shown: Shown) -> pd.DataFrame:
     """Sort items by how well a favourable finding is supported, the best first.
 
     ``lower`` and ``upper`` are the ends of the interval, so that an item with few answers comes neither
     first nor last by luck; in bands both are the band. Items that nobody answered come last.
     """
-    table = _table(shown)
+    table = table_of(shown)
     ends = [table["band"].map(BAND_ORDER)] * 2 if shown.precision == BAND else [table["low"], table["high"]]
     return table.assign(lower=ends[0], upper=ends[1]).sort_values("lower", ascending=False, kind="stable")
 
@@ -48,7 +42,7 @@ def agreement(shown: Shown) -> list[str]:
     list of str
         One sentence per item and group. It names the favourable answer: "disagreed" for a reversed item.
     """
-    if _table(shown).empty:
+    if table_of(shown).empty:
         return []
     return [_sentence(row) for row in _ranked(shown).itertuples()]
 
@@ -104,7 +98,7 @@ def strongest_and_weakest(shown: Shown, respondents: str = "people") -> list[str
     respondents : str
         What one answer stands for, in the plural.
     """
-    if _table(shown).empty:
+    if table_of(shown).empty:
         return []
     ranked = _ranked(shown)
     size = _size(ranked, respondents)
@@ -151,7 +145,7 @@ def case_studies(shown: Shown) -> list[str]:
     shown : Shown
         Of :func:`cases.overview`.
     """
-    table = _table(shown)
+    table = table_of(shown)
     if table.empty:
         return []
     cases = list(table.itertuples())
@@ -180,7 +174,7 @@ def response(shown: Shown) -> list[str]:
     shown : Shown
         Of :func:`likert.response_rates`.
     """
-    return [_response(row) for row in _table(shown).itertuples()]
+    return [_response(row) for row in table_of(shown).itertuples()]
 
 
 def _response(row: tuple) -> str:
@@ -200,7 +194,7 @@ def limits(opinions: Shown, rates: Shown) -> list[str]:
     opinions, rates : Shown
         Of :func:`likert.agreement` and of :func:`likert.response_rates`; both may be empty.
     """
-    table, invited = _table(opinions), _table(rates)
+    table, invited = table_of(opinions), table_of(rates)
     if table.empty:
         return ["There are no survey answers here. Cases that were chosen show what happened, not how often."]
     asked = table["item"].nunique()
@@ -219,7 +213,7 @@ def limits(opinions: Shown, rates: Shown) -> list[str]:
 
 def not_shown(*shown: Shown) -> list[str]:
     """Say what is not shown and why, each thing once."""
-    said = [note for part in shown for note in ([part.reason] if _table(part).empty else part.notes)]
+    said = [note for part in shown for note in ([part.reason] if table_of(part).empty else part.notes)]
     return list(dict.fromkeys(said)) or ["Nothing was held back for privacy."]
 
 
@@ -232,7 +226,7 @@ def weakest_conditions(shown: Shown) -> list[str]:
         Of :func:`likert.agreement` (the condition of the weakest item first), or of
         :func:`cases.conditions` (most hindered first). Up to two of their keys are given.
     """
-    table = _table(shown)
+    table = table_of(shown)
     if table.empty:
         return []
     if "hindered" in table:
