@@ -38,7 +38,9 @@ class Kind:
 
 # By a column that no other table has.
 KINDS = {
-    "improved": Kind(("base",), ("linked", "improved", "same", "worse"), ("net", "low", "high", "chi2")),
+    "improved": Kind(
+        ("base",), ("linked", "improved", "same", "worse"), ("net", "low", "high", "chi2", "df")
+    ),
     "delta": Kind(("n_a", "n_b"), ("base",), ("superiority", "delta", "low", "high", "spread")),
     "spread": Kind(("base",), (), ("spread",)),
     "alpha": Kind(("complete",), (), ("alpha", "low", "high", "unreversed")),

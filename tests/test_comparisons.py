@@ -14,7 +14,10 @@ import coprod
 from coprod import change, compare, findings, likert, multiplicity, privacy, reliability, spread, weighting
 
 WAVES = {"start": "Start", "end": "End"}
-NUMBERS = ("improved", "worse", "same", "linked", "net", "low", "high", "p", "p_sign", "p_adjusted", "chi2")
+NUMBERS = (
+    *("improved", "worse", "same", "linked", "net", "low", "high"),
+    *("p", "p_sign", "p_adjusted", "chi2", "df"),
+)
 
 
 def two_waves(*moves, item="heard"):
