@@ -179,6 +179,30 @@ def test_headlines_say_how_many_comparisons_were_looked_at():
     assert said[1].startswith("“Text of heard”, Start to End: 12 of 12 improved, 0 got worse")
 
 
+def test_waves_that_differ_are_told_among_the_headlines_and_counted():
+    demo = coprod.open("demo")
+    door = privacy.door(demo, "internal")
+    tables = change.compared(demo), change.over_all_waves(demo, likert.items_in(demo))
+
+    moved, over = map(door, multiplicity.judge(demo, *tables))
+
+    assert (
+        f"{len(moved.table)} of change and {len(over.table)} over all waves"
+        in findings.headlines(moved, over)[0]
+    )
+    assert (
+        findings.over_waves(over)[1:]
+        == findings.headlines(moved, over)[-len(findings.over_waves(over)) + 1 :]
+    )
+    assert all("differed from wave to wave" in sentence for sentence in findings.over_waves(over)[1:])
+
+
+def test_with_nothing_found_there_is_nothing_to_follow_up():
+    demo = coprod.open("demo")
+
+    assert "On no question" in change.follow_ups(demo, []).attrs["reason"]
+
+
 def test_no_headline_where_chance_could_give_as_much():
     said = findings.headlines(shown(two_waves((1, 3), (3, 1), *[(2, 2)] * 6)))
 

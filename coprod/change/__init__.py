@@ -4,7 +4,7 @@ Change is counted, person by person, as improved, the same, or worse: moved towa
 of the scale, not moved, moved away. That somebody's answer changed says nothing about why.
 """
 
-from coprod.change.compared import compared, most_moved
+from coprod.change.compared import compared, found_items, most_moved
 from coprod.change.flow import flow, moves
 from coprod.change.links import link, link_summary
 from coprod.change.paired import paired
@@ -17,6 +17,7 @@ __all__ = [
     "compared",
     "flow",
     "follow_ups",
+    "found_items",
     "link",
     "link_summary",
     "linked",

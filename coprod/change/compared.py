@@ -52,6 +52,11 @@ def most_moved(table: pd.DataFrame, count: int = 3) -> list[str]:
     return list(ordered["item"].head(count))
 
 
+def found_items(table: pd.DataFrame) -> list[str]:
+    """Name the items of a judged table whose comparison is more than chance would give."""
+    return list(table.loc[table["found"], "item"]) if len(table) else []
+
+
 def _unpaired(rows: pd.DataFrame) -> tuple[float, int]:
     """Test the two columns of answers as if they were of different people: chi-square and df."""
     before = rows.groupby("order_before")["n"].sum()

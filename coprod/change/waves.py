@@ -20,6 +20,7 @@ ASKED_TOO_SELDOM = "This was asked in fewer than three waves."
 NOBODY_ALL = "Nobody gave a rating in every wave."
 ONE_PERSON = "Only one person gave a rating in every wave, so there is no test."
 NOBODY_MOVED = "Nobody's answer changed from wave to wave, so there is no test."
+NONE_TO_FOLLOW = "On no question did answers differ from wave to wave by more than chance would give."
 STAYED, LEFT = "Answered again", "Not found among the later answers"
 UNLINKED = (
     "These are the answers of whoever answered in each wave, not of the same people, so the difference "
@@ -119,13 +120,11 @@ def follow_ups(programme: Programme, items: Sequence[str], *, near: bool = True)
         the pairs of waves of that item, missing where p is. Each pair of waves has the people who are
         linked in these two, so the bases differ.
     """
-    columns = [*PAIRED_COLUMNS, "p_holm"]
-    tables = [
-        paired(programme, items, first, last, near=near)
-        for first, last in combinations(answered_waves(programme), 2)
-    ]
+    waves = answered_waves(programme)
+    tables = [paired(programme, items, *two, near=near) for two in combinations(waves, 2)]
     if not items or not tables:
-        return _empty(columns, reason(programme))
+        why_not = NONE_TO_FOLLOW if len(waves) >= FEWEST_WAVES else reason(programme)
+        return _empty([*PAIRED_COLUMNS, "p_holm"], why_not)
     table = _item_by_item(tables, items)
     holm = table.groupby("item")["p"].transform(lambda p: multiplicity.holm(p))
     return table.assign(p_holm=holm)

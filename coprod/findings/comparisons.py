@@ -9,34 +9,59 @@ import math
 import pandas as pd
 
 from coprod.privacy import Shown, table_of
-from coprod.saying import BAND, PER_CENT_FROM, joined
+from coprod.saying import BAND, EXACT, PER_CENT_FROM, joined
 
 CLOSE, DIVIDED = 0.5, 0.2  # of van der Eijk's A, for words
 
 
-def headlines(changes: Shown, gaps: Shown | None = None) -> list[str]:
+def headlines(*shown: Shown) -> list[str]:
     """Say how many comparisons were looked at, and which of them are more than chance would give.
 
     Parameters
     ----------
-    changes, gaps : Shown
-        Of :func:`coprod.change.compared` and :func:`coprod.compare.gaps`, judged together by
-        :func:`coprod.multiplicity.judge`; either may be empty.
+    *shown : Shown
+        Of :func:`coprod.change.compared`, :func:`coprod.change.over_all_waves` and
+        :func:`coprod.compare.gaps`, judged together by :func:`coprod.multiplicity.judge`; empty ones do
+        not count.
     """
-    moved, apart = table_of(changes), pd.DataFrame() if gaps is None else table_of(gaps)
-    looked = [
-        f"{len(table)} {what}"
-        for table, what in ((moved, "of change"), (apart, "between groups"))
-        if len(table)
-    ]
+    kinds = {"improved": ("of change", _moved), "delta": ("between groups", _gap)}
+    kinds["statistic"] = ("over all waves", _over)
+    looked, told = [], []
+    for table in map(table_of, shown):
+        if table.empty:
+            continue
+        what, worded = next(kinds[column] for column in kinds if column in table)
+        looked.append(f"{len(table)} {what}")
+        told += [worded(row) for row in table.itertuples() if row.found]
     if not looked:
         return []
-    told = [_moved(row) for row in moved.itertuples() if row.found]
-    told += [_gap(row) for row in apart.itertuples() if row.found]
     begun = f"Comparisons looked at: {joined(looked)}."
     if not told:
         return [f"{begun} None is more than chance would give."]
     return [f"{begun} More than chance would give: {len(told)}.", *told]
+
+
+def over_waves(shown: Shown) -> list[str]:
+    """Say on which questions the answers of people who answered every time differed from wave to wave.
+
+    Parameters
+    ----------
+    shown : Shown
+        Of :func:`coprod.change.over_all_waves`, judged.
+    """
+    table = table_of(shown)
+    if table.empty:
+        return []
+    told = [_over(row) for row in table.itertuples() if row.found]
+    looked = f"Questions looked at: {len(table)}."
+    return (
+        [looked, *told] if told else [f"{looked} On none did answers differ by more than chance would give."]
+    )
+
+
+def _over(row: tuple) -> str:
+    people = f"{'' if row.precision == EXACT else 'about '}{row.base:.0f} people"
+    return f"{_quoted(row.text)}, {row.waves}: the answers of {people} differed from wave to wave."
 
 
 def changes(shown: Shown) -> list[str]:
