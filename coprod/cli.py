@@ -105,7 +105,8 @@ def report(
     index = write_index()
     failed = [one for one in built if one.error]
     _summary(built)
-    typer.echo(f"{len(built) - len(failed)} of {len(built)} reports built. Open {_near(index)}")
+    said = f"{len(built) - len(failed)} of {len(built)} reports built." if built else "No report was built."
+    typer.echo(f"{said} Open {_near(index)}")
     raise typer.Exit(1 if failed or broken else 0)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from coprod.saying import BAND, EXACT, ROUNDED, band, rounded
+from coprod.saying import BAND, EXACT, ROUNDED, band, base_said, rounded
 
 MISSING = float("nan")
 TESTS = ("p", "p_sign", "p_adjusted", "p_holm", "smallest_p", "p_unpaired", "statistic")
@@ -74,7 +74,7 @@ def precision(table: pd.DataFrame, kind: Kind, audience: str, exact_from: int) -
 
 
 def at(table: pd.DataFrame, kind: Kind, how: str) -> pd.DataFrame:
-    """Give a table in one precision, with ``precision`` and, for change, ``said``."""
+    """Give a table in one precision, with ``precision`` and, for change, ``said`` and ``base_said``."""
     worded = table.assign(precision=how)
     if how != EXACT:
         worded = worded.assign(**{name: MISSING for name in TESTS if name in table})
@@ -89,7 +89,10 @@ def at(table: pd.DataFrame, kind: Kind, how: str) -> pd.DataFrame:
         worded = worded.assign(**{name: MISSING for name in gone if name in table})
     if how == ROUNDED:
         worded = _rounded(worded, kind)
-    return worded.assign(said=_moves_said(table, worded, how)) if "improved" in table else worded
+    if "improved" not in table:
+        return worded
+    bases = [base_said(base, how) for base in worded["base"].astype(float)]
+    return worded.assign(said=_moves_said(table, worded, how), base_said=bases)
 
 
 def _in_no_order(table: pd.DataFrame) -> pd.DataFrame:

@@ -231,4 +231,8 @@ def _invited(entries: list) -> pd.DataFrame:
 
 
 def _or_none_of(table: pd.DataFrame | None, columns: tuple[str, ...]) -> pd.DataFrame:
-    return pd.DataFrame(columns=list(columns), dtype=str) if table is None else table
+    if table is not None and len(table):
+        return table
+    none = pd.DataFrame(columns=list(columns), dtype=str)
+    none.attrs["reason"] = "None have been written down."
+    return none

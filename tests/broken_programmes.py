@@ -48,7 +48,7 @@ PROGRAMMES = {
     "an unknown question named in advance": (
         programme(MARCH, f'{MARCH}\nnamed_in_advance = ["herd"]'),
         "|named_in_advance|herd",
-        "Did you mean heard?",
+        "Did you mean heard",
     ),
     "two places of one title": (
         programme('south = "South"', 'south = "North"'),

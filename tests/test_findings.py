@@ -416,3 +416,10 @@ def test_a_raw_table_is_refused(say):
 
     with pytest.raises(TypeError, match=r"privacy\.protect"):
         say(raw)
+
+
+def test_a_survey_that_too_few_answered_is_not_said_to_be_missing():
+    hidden = opinions((2, 3))
+
+    assert hidden.table.empty
+    assert findings.limits(hidden, hidden) == []

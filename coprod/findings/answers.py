@@ -9,6 +9,7 @@ import math
 import pandas as pd
 
 from coprod import framework
+from coprod.likert import NO_SURVEY
 from coprod.privacy import Shown, table_of
 from coprod.saying import BAND, BANDS, PER_CENT_FROM
 from coprod.tally import EVERYBODY
@@ -195,8 +196,11 @@ def limits(opinions: Shown, rates: Shown) -> list[str]:
         Of :func:`likert.agreement` and of :func:`likert.response_rates`; both may be empty.
     """
     table, invited = table_of(opinions), table_of(rates)
-    if table.empty:
-        return ["There are no survey answers here. Cases that were chosen show what happened, not how often."]
+    if table.empty:  # none, or too few to show, which the notes on what is not shown say
+        no_survey = (
+            "There are no survey answers here. Cases that were chosen show what happened, not how often."
+        )
+        return [no_survey] if opinions.reason == NO_SURVEY else []
     asked = table["item"].nunique()
     said = ["There is no comparison group: the answers tell how things were seen, not why they were so."]
     if asked > 1:
