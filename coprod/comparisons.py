@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from coprod.saying import BAND, EXACT, ROUNDED, band, base_said, rounded
+from coprod.saying import BAND, EXACT, ROUNDED, band, base_said, rounded, said
 
 MISSING = float("nan")
 TESTS = ("p", "p_sign", "p_adjusted", "p_holm", "smallest_p", "p_unpaired", "statistic")
@@ -89,6 +89,9 @@ def at(table: pd.DataFrame, kind: Kind, how: str) -> pd.DataFrame:
         worded = worded.assign(**{name: MISSING for name in gone if name in table})
     if how == ROUNDED:
         worded = _rounded(worded, kind)
+    if "equal" in table:
+        hidden = [] if how == EXACT else ["equal", "equal_low", "equal_high"]
+        return worded.assign(**dict.fromkeys(hidden, MISSING), **_weighted_said(table, worded, how))
     if "improved" not in table:
         return worded
     bases = [base_said(base, how) for base in worded["base"].astype(float)]
@@ -119,6 +122,23 @@ def _rounded(table: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     low, high = net_interval(table["improved"], table["worse"], base)
     again = {"net": (table["improved"] - table["worse"]) / base, "low": low, "high": high}
     return table.assign(**again, **{name: table[name].round() for name in ("chi2",) if name in table})
+
+
+def _weighted_said(table: pd.DataFrame, shown: pd.DataFrame, how: str) -> dict[str, list[str]]:
+    """Say shares as answered, and with every sector counting the same; the public sees the former only.
+
+    Both together, with two sectors, would give each sector's counts away.
+    """
+    rows = (table if how == BAND else shown).itertuples()
+    as_answered = [said(row.n, row.base, how) for row in rows]
+    equal = [_equal_said(row) if how == EXACT else "not shown" for row in table.itertuples()]
+    return {"as_answered": as_answered, "equal_sectors": equal}
+
+
+def _equal_said(row: tuple) -> str:
+    if pd.isna(row.equal):
+        return row.why_not
+    return f"{row.equal:.0%}, 95% interval {row.equal_low:.0%} to {row.equal_high:.0%}"
 
 
 def _moves_said(table: pd.DataFrame, shown: pd.DataFrame, how: str) -> list[str]:

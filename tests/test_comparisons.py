@@ -115,6 +115,16 @@ def test_every_table_of_statistics_has_a_rule_at_the_door(analysis, audience):
         assert (people.astype(float).fillna(0) % 5 == 0).all(axis=None)
 
 
+def test_the_public_does_not_see_sectors_weighted_beside_the_shares_as_answered():
+    """With two sectors the two shares and their bases give both sectors' counts."""
+    demo = coprod.open("demo").latest()
+
+    table = privacy.door(demo, "public")(weighting.agreement(demo, likert.items_in(demo))).table
+
+    assert set(table["equal_sectors"]) == {"not shown"}
+    assert table[["equal", "equal_low", "equal_high"]].isna().all(axis=None)
+
+
 # findings
 
 

@@ -11,6 +11,10 @@ import pandas as pd
 from coprod.privacy import Shown, table_of
 from coprod.saying import BAND, EXACT, PER_CENT_FROM, joined
 
+TEAM_ONLY = (
+    "Shares in which every sector counts the same are for the team only: beside the shares as answered they "
+    "would give the answers of small sectors away."
+)
 CLOSE, DIVIDED = 0.5, 0.2  # of van der Eijk's A, for words
 
 
@@ -200,7 +204,11 @@ def equal_sectors(shown: Shown) -> list[str]:
         Of :func:`coprod.weighting.agreement`.
     """
     table = table_of(shown)
-    known = table[table["equal"].notna() & table["share"].notna()] if not table.empty else table
+    if table.empty:
+        return []
+    if shown.precision != EXACT:
+        return [TEAM_ONLY]
+    known = table[table["equal"].notna() & table["share"].notna()]
     if known.empty:
         return []
     apart = (known["equal"] - known["share"]).abs()
