@@ -40,7 +40,7 @@ def counts(programme: Programme, item: str, by: str | None = None) -> pd.DataFra
     """
     scale = scale_of(programme, item)
     table = tally.answers_by_group(programme, item, scale, by)[list(scale.labels)]
-    if _backwards(programme, item, scale):
+    if backwards(programme, item, scale):
         table = table.iloc[:, ::-1]
     return table.drop(index=tally.NOT_STATED, errors="ignore")
 
@@ -64,7 +64,7 @@ def scale_of(programme: Programme, item: str) -> Scale:
     return scale
 
 
-def _backwards(programme: Programme, item: str, scale: Scale) -> bool:
+def backwards(programme: Programme, item: str, scale: Scale) -> bool:
     """Say whether the scale's first label is the most favourable one for this item."""
     return (scale.polarity == "negative") != bool(programme.items.loc[item, "reversed"])
 

@@ -143,7 +143,7 @@ def ordered_scale(programme: Programme, item: str) -> tuple[Scale, int]:
         Its answers have no order, or a person may give several.
     """
     scale = ordered.scale_of(programme, item)
-    return scale, 1 if (scale.polarity == "positive") != programme.items.loc[item, "reversed"] else -1
+    return scale, -1 if ordered.backwards(programme, item, scale) else 1
 
 
 def _in_one_sitting(programme: Programme, item: str, before: str) -> tuple[pd.DataFrame, str]:
