@@ -20,7 +20,7 @@ _ROOMS = frozenset(
 
 def __getattr__(name: str) -> Any:
     if name == "programmes":
-        return import_module("coprod.programme").programmes
+        return import_module("coprod.opening").programmes
     if name in _ROOMS:
         return import_module(f"coprod.{name}")
     raise AttributeError(f"coprod has no room called {name}; it has {', '.join(sorted(_ROOMS))}")
@@ -47,6 +47,6 @@ def open(name: str, *, place: str | None = None, wave: str | None = None) -> "Pr
     coprod.problems.ProgrammeProblems
         The folder has problems, all of them in one table.
     """
-    from coprod.programme import read
+    from coprod.opening import read
 
     return read(name).where(place=place, wave=wave)

@@ -43,7 +43,7 @@ def list_programmes() -> None:
     from rich.table import Table
 
     from coprod.problems import ProgrammeProblems
-    from coprod.programme import programme_names, read
+    from coprod.opening import programme_names, read
     from coprod.reports import planned
 
     table = Table("report", "built", title="Programmes and their reports")
@@ -64,7 +64,7 @@ def list_programmes() -> None:
 def check(programmes: Names = None) -> None:
     """Show every problem of a programme's folder, with what to do about it."""
     from coprod.checks import read_folder
-    from coprod.programme import programme_folder
+    from coprod.opening import programme_folder
 
     found = {name: read_folder(programme_folder(name))[1] for name in _chosen(programmes)}
     for name, problems in found.items():
@@ -86,7 +86,7 @@ def report(
 ) -> None:
     """Build the reports, and the page that lists them."""
     from coprod.problems import ProgrammeProblems
-    from coprod.programme import read
+    from coprod.opening import read
     from coprod.reports import planned, write_index
 
     chosen: list[Report] = []
@@ -130,7 +130,7 @@ def lab() -> None:
 
 
 def _chosen(programmes: list[str] | None) -> list[str]:
-    from coprod.programme import programme_folder, programme_names
+    from coprod.opening import programme_folder, programme_names
 
     if not programmes:
         return programme_names()

@@ -20,6 +20,7 @@ from IPython.display import display
 from coprod import markup
 from coprod.names import unknown
 from coprod.privacy import Shown
+from coprod.saying import said_date
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -70,7 +71,7 @@ def masthead(programme: "Programme", title: str, audience: str) -> None:
         **{name: getattr(programme, name) for name in ("about", "kind", "source", "licence", "attribution")},
     }
     told = [programme.title, facts["place"], facts["wave"], f"For: {AUDIENCES_SAID[audience]}"]
-    lines = [*filter(None, told), f"Data of {markup.said_date(programme.date)}"]
+    lines = [*filter(None, told), f"Data of {said_date(programme.date)}"]
     warning = INVENTED if programme.kind == "synthetic" else ""
     html = markup.title_block(title, warning, lines)
     _give_out(

@@ -8,21 +8,20 @@ the numbers it was made from, so that a band stays a band.
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from coprod import behind
 from coprod.privacy import Shown
-from coprod.saying import BAND, PER_CENT_FROM
+from coprod.saying import BAND, PER_CENT_FROM, said_date
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 EVERYBODY = "Everybody"
 RAW = ("n", "base", "share", "low", "high", "band", "precision")
 CODES = ("item", "section", "framework", "collapsed", "role", "side", "order", "says", "asked", "median")
 HEADINGS = {
+    "ref": "Row",
     "text": "Question",
     "said": "How many",
     "base_said": "Out of",
@@ -46,15 +45,11 @@ BANNER = ' style="background:#ffd84d;color:#1c1600;padding:0.5rem 0.75rem;font-w
 
 
 class Cell(NamedTuple):
-    """A value in words, and whether it is a number and so stands to the right."""
+    """A value in words, whether it is a number and so stands to the right, and the rows behind it."""
 
     text: str
     number: bool = False
-
-
-def said_date(day: dt.date) -> str:
-    """Say a date in words, "1 July 2025", whatever the machine's language is."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    refs: tuple[str, ...] = ()
 
 
 def table(shown: Shown, caption: str, columns: Columns | None = None) -> str:
@@ -81,8 +76,12 @@ def table(shown: Shown, caption: str, columns: Columns | None = None) -> str:
         `columns` names one that is not there, or raw counts beside what may be said of them.
     """
     laid_out = _chosen(shown.table, columns) if columns else _usual(shown)
+    if "behind" in shown.table:
+        laid_out[behind.HEADING] = [Cell("", refs=tuple(refs)) for refs in shown.table["behind"]]
+    ids = [f' id="{escape(behind.anchor(ref))}"' for ref in shown.table.get("ref", ())]
     head = "".join(f'<th scope="col"{_side(cells)}>{escape(name)}</th>' for name, cells in laid_out.items())
-    body = "\n".join(_row(row) for row in zip(*laid_out.values(), strict=True))
+    rows = zip(*laid_out.values(), strict=True)
+    body = "\n".join(_row(row, mark) for row, mark in zip_longest(rows, ids, fillvalue=""))
     return (
         f"<table>\n<caption>{escape(caption)}</caption>\n<thead>\n<tr>{head}</tr>\n</thead>\n"
         f"<tbody>\n{body}\n</tbody>\n</table>"
@@ -97,9 +96,13 @@ def notes(told: Sequence[str]) -> str:
 def sentences(said: Sequence[str]) -> str:
     """Lay out one sentence as a paragraph, several as a list."""
     if len(said) == 1:
-        return f"<p>{escape(said[0])}</p>"
-    lines = "\n".join(f"<li>{escape(sentence)}</li>" for sentence in said)
+        return f"<p>{escape(said[0])}</p>{_behind(said[0])}"
+    lines = "\n".join(f"<li>{escape(sentence)} {_behind(sentence)}</li>" for sentence in said)
     return f"<ul>\n{lines}\n</ul>"
+
+
+def _behind(sentence: str) -> str:
+    return behind.links(getattr(sentence, "behind", ()))
 
 
 def title_block(title: str, warning: str, lines: Sequence[str]) -> str:
@@ -116,14 +119,18 @@ def around_figure(title: str, caption: str, told: Sequence[str], data: str) -> t
     return f"<p><strong>{escape(title)}</strong></p>", f"{below}{notes(told)}\n{numbers}"
 
 
-def _row(cells: tuple[Cell, ...]) -> str:
+def _row(cells: tuple[Cell, ...], mark: str) -> str:
     first, *others = cells
     heading = f'<th scope="row"{_side([first])}>{escape(first.text or "Not given")}</th>'
-    return f"<tr>{heading}{''.join(f'<td{_side([cell])}>{_in_cell(cell)}</td>' for cell in others)}</tr>"
+    return (
+        f"<tr{mark}>{heading}{''.join(f'<td{_side([cell])}>{_in_cell(cell)}</td>' for cell in others)}</tr>"
+    )
 
 
 def _in_cell(cell: Cell) -> str:
     """Keep "(14 of 34)" together where a narrow cell breaks "41% (14 of 34)" into two lines."""
+    if cell.refs:
+        return behind.links(cell.refs)
     share, opening, counts = cell.text.partition(" (")
     if not (cell.number and opening):
         return escape(cell.text)
@@ -152,7 +159,7 @@ def _usual(shown: Shown) -> dict[str, list[Cell]]:
     frame = shown.table
     if "answer" in frame and "said" in frame and _same_answers(frame):
         return _side_by_side(shown)
-    hidden = {*RAW, *CODES} if "said" in frame else set()
+    hidden = {"behind", *(RAW + CODES if "said" in frame else ())}
     if "said" in frame and shown.precision != BAND:
         hidden.add("base_said")  # what is said already holds it
     names = [name for name in frame if name not in hidden and not _says_nothing(frame, name)]

@@ -4,18 +4,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from coprod.checks import EVIDENCE_COLUMNS, LOG_COLUMNS, Contents, read_folder
-from coprod.codebook import Scale, make_items, no_items
-from coprod.folders import data_folder
+from coprod.codebook import Scale
 from coprod.names import unknown
-from coprod.problems import ProgrammeProblems
-from coprod.settings import ReportEntry
+from coprod.settings import Coding, ReportEntry
 
 INVITED_COLUMNS = ("place", "wave", "sector", "n")
 
@@ -47,10 +42,18 @@ class Programme:
         One row per person per wave, all text, "" where left blank.
     counts : DataFrame or None
         One row per answer count, with ``n`` in people.
+    coding : Coding
+        Who coded the evidence, and how.
     cases : mapping of str to dict
-        As in ``cases.toml``.
+        As in ``cases.toml``; each case, and each entry of its lists, has a ``ref`` ("c001").
     evidence : DataFrame
-        One row per coded observation, all text.
+        One row per coded observation, all text, as the first coder read it.
+    codings : DataFrame
+        One row per further coder's reading of an observation.
+    bearings : DataFrame
+        One row per observation that speaks for or against a recommendation of the framework.
+    themes, excerpts : DataFrame
+        The programme's own codes for open answers, and one row per answer and theme.
     assumptions, decisions : DataFrame
         One row per entry of the log.
     place, wave : str or None
@@ -78,8 +81,13 @@ class Programme:
     scales: Mapping[str, Scale]
     answers: pd.DataFrame | None
     counts: pd.DataFrame | None
+    coding: Coding
     cases: Mapping[str, dict[str, Any]]
     evidence: pd.DataFrame
+    codings: pd.DataFrame
+    bearings: pd.DataFrame
+    themes: pd.DataFrame
+    excerpts: pd.DataFrame
     assumptions: pd.DataFrame
     decisions: pd.DataFrame
     place: str | None = None
@@ -129,110 +137,21 @@ class Programme:
             part: key,
         }
         if part == "place":
-            here["cases"] = {name: case for name, case in self.cases.items() if case["place"] == key}
-            here["evidence"] = self.evidence[self.evidence["case"].isin(here["cases"])]
+            here |= self._in_cases({name: case for name, case in self.cases.items() if case["place"] == key})
+        if here["answers"] is not None:
+            people = pd.MultiIndex.from_frame(here["answers"][["person", "wave"]])
+            spoken = pd.MultiIndex.from_frame(self.excerpts[["person", "wave"]])
+            here["excerpts"] = self.excerpts[spoken.isin(people)]
         return replace(self, **here)
+
+    def _in_cases(self, cases: dict[str, dict[str, Any]]) -> dict[str, Any]:
+        evidence = self.evidence[self.evidence["case"].isin(cases)]
+        kept = {
+            name: table[table["evidence"].isin(evidence["evidence"])]
+            for name, table in (("codings", self.codings), ("bearings", self.bearings))
+        }
+        return {"cases": cases, "evidence": evidence, **kept}
 
 
 def _rows(table: pd.DataFrame | None, part: str, key: str) -> pd.DataFrame | None:
     return None if table is None else table[table[part] == key]
-
-
-def programme_names() -> list[str]:
-    """List the programmes: the folders of ``data/`` that hold a ``programme.toml``."""
-    return sorted(path.parent.name for path in data_folder().glob("*/programme.toml"))
-
-
-def programmes() -> pd.DataFrame:
-    """Give one row per programme: ``name`` (the folder), ``title``, ``kind``, and what it ``holds``."""
-    rows = []
-    for name in programme_names():
-        contents, problems = read_folder(data_folder() / name)
-        if problems:
-            told = {"title": "", "kind": "", "holds": f"problems: type coprod check {name}"}
-        else:
-            settings = contents.settings
-            told = {"title": settings.title, "kind": settings.kind, "holds": _holds(contents)}
-        rows.append({"name": name, **told})
-    return pd.DataFrame(rows, columns=["name", "title", "kind", "holds"])
-
-
-def _holds(contents: Contents) -> str:
-    parts = {
-        "answers": contents.answers is not None,
-        "counts of answers": contents.counts is not None,
-        "case studies": bool(contents.cases),
-        "evidence": contents.evidence is not None,
-    }
-    return ", ".join(part for part, there in parts.items() if there)
-
-
-def programme_folder(name: str) -> Path:
-    """Find a programme's folder.
-
-    Raises
-    ------
-    UnknownName
-        There is none; the message gives the nearest. A path in place of a name is refused too.
-    """
-    folders = {path.name for path in data_folder().glob("*/")} - {"framework"}
-    if name not in folders:
-        raise unknown("programme", name, folders)
-    return data_folder() / name
-
-
-def read(name: str) -> Programme:
-    """Open a programme's folder, whole.
-
-    Parameters
-    ----------
-    name : str
-        The folder's name under ``data/``.
-
-    Raises
-    ------
-    UnknownName
-        There is no such folder.
-    ProgrammeProblems
-        The folder has problems; all of them are in the error.
-    """
-    contents, problems = read_folder(programme_folder(name))
-    if problems:
-        raise ProgrammeProblems(name, problems)
-    return _make(name, contents)
-
-
-def _make(name: str, contents: Contents) -> Programme:
-    settings = contents.settings
-    told = ("title", "about", "kind", "source", "licence", "attribution", "date", "respondents")
-    keyed = ("places", "waves", "sectors", "sources")
-    return Programme(
-        name=name,
-        **{part: getattr(settings, part) for part in told},
-        **{part: MappingProxyType(getattr(settings, part)) for part in keyed},
-        smallest_group=settings.privacy.smallest_group,
-        named_in_advance=tuple(settings.named_in_advance),
-        invited=_invited(settings.invited),
-        reports=tuple(settings.reports),
-        items=no_items() if contents.codebook is None else make_items(contents.codebook),
-        scales=MappingProxyType(contents.scales),
-        answers=contents.answers,
-        counts=None if contents.counts is None else contents.counts.astype({"n": int}),
-        cases={key: case.model_dump() for key, case in contents.cases.items()},
-        evidence=_or_none_of(contents.evidence, EVIDENCE_COLUMNS),
-        assumptions=_or_none_of(contents.logs.get("assumptions"), LOG_COLUMNS),
-        decisions=_or_none_of(contents.logs.get("decisions"), LOG_COLUMNS),
-    )
-
-
-def _invited(entries: list) -> pd.DataFrame:
-    rows = [entry.model_dump() for entry in entries]
-    return pd.DataFrame(rows, columns=list(INVITED_COLUMNS)).astype({"n": int})
-
-
-def _or_none_of(table: pd.DataFrame | None, columns: tuple[str, ...]) -> pd.DataFrame:
-    if table is not None and len(table):
-        return table
-    none = pd.DataFrame(columns=list(columns), dtype=str)
-    none.attrs["reason"] = "None have been written down."
-    return none

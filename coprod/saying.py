@@ -1,14 +1,38 @@
-"""How a count is said: exactly, rounded, or in a band of words."""
+"""How counts and dates are said: exactly, rounded, or in a band of words; and what a sentence rests on."""
 
+import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 EXACT, ROUNDED, BAND = "exact", "rounded", "band"
 PER_CENT_FROM = 20  # people; below it one person moves a percentage by more than 5 points
 ROUNDING_BASE = 5
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 # Upper ends; "about half" reaches from 40 to 60 %, and the bands mirror each other around it.
 BANDS = ((0.15, "few or none"), (0.40, "some"), (0.60, "about half"), (0.85, "most"), (1.0, "nearly all"))
+
+
+class Sentence(str):
+    """A sentence that knows what stands behind it.
+
+    Attributes
+    ----------
+    behind : tuple of str
+        Ids of rows of evidence and refs of entries of ``cases.toml``.
+    """
+
+    __slots__ = ("behind",)
+
+    def __new__(cls, text: str, behind: Iterable[str] = ()) -> "Sentence":
+        """Take the words, and what stands behind them, in order and each once."""
+        sentence = super().__new__(cls, text)
+        sentence.behind = tuple(dict.fromkeys(behind))
+        return sentence
 
 
 def band(n: float, base: float) -> str:
@@ -63,3 +87,8 @@ def base_said(base: float, precision: str) -> str:
     if math.isnan(base):
         return "not known"
     return f"{base:.0f}" if precision == EXACT else f"about {rounded(base):.0f}"
+
+
+def said_date(day: dt.date) -> str:
+    """Say a date in words, "1 July 2025", whatever the machine's language is."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -41,6 +41,15 @@ class Privacy(_Entry):
     smallest_group: int = Field(default=5, ge=3, description="A whole number of people, 3 or more.")
 
 
+class Coding(_Entry):
+    """How the evidence was coded."""
+
+    how: Literal["one coder", "two coders", "jointly"] = Field(
+        default="one coder", description='"one coder", "two coders" or "jointly".'
+    )
+    note: str = Field(default="", description="Who coded, and how, in a sentence or two.")
+
+
 class ProgrammeEntry(_Entry):
     """``programme.toml``."""
 
@@ -57,6 +66,7 @@ class ProgrammeEntry(_Entry):
     sectors: dict[Key, Text] = Field(default={}, description='Lines such as university = "Universities".')
     sources: dict[Key, Text] = Field(default={}, description="Lines with a key and a citation.")
     privacy: Privacy = Field(default=Privacy(), description="A table [privacy].")
+    coding: Coding = Field(default=Coding(), description="A table [coding].")
     named_in_advance: list[Key] = Field(
         default=[], description="Items of the codebook that were to be compared before anybody had answered."
     )
@@ -104,7 +114,37 @@ class Reach(_Entry):
     approximate: bool = Field(default=False, description="true or false.")
 
 
-class Cause(_Entry):
+class _Told(_Entry):
+    """Something a source tells of a case."""
+
+    section: str = Field(default="", description="Where the source says so.")
+    evidence: list[Text] = Field(default=[], description="Ids of rows of evidence.csv that speak to it.")
+
+
+class Change(_Told):
+    """A person or an organisation that came to a case's team, or went."""
+
+    who: Text = Field(description="Who it was: an organisation, or a role in it; no names of people.")
+    sector: Key = Field(description="A key of [sectors].")
+    what: Literal["joined", "left"] = Field(description='"joined" or "left".')
+    when: str = Field(default="", description="When, in words.")
+    note: str = Field(default="", description="What else is known.")
+
+
+YesNo = Literal["yes", "no", "not known"]
+
+
+class Tie(_Told):
+    """Two organisations of a case's team, and whether they worked together."""
+
+    between: list[Text] = Field(
+        min_length=2, max_length=2, description="The names of two organisations of the case's team."
+    )
+    before: YesNo = Field(description='Before the programme: "yes", "no" or "not known".')
+    after: YesNo = Field(description='By its end: "yes", "no" or "not known".')
+
+
+class Cause(_Told):
     """A cause of the problem, or a cause of a cause."""
 
     key: Key = Field(description="A short name, used by `of`.")
@@ -113,7 +153,7 @@ class Cause(_Entry):
     kind: Literal["root", "leaf"] = Field(description='"root" (underlying) or "leaf" (a visible sign).')
 
 
-class Iteration(_Entry):
+class Iteration(_Told):
     """One round of trying something."""
 
     planned: str = Field(default="", description="What was planned.")
@@ -123,7 +163,7 @@ class Iteration(_Entry):
     next: str = Field(default="", description="What comes next.")
 
 
-class Outcome(_Entry):
+class Outcome(_Told):
     """What came of a case, bad news included."""
 
     outcome: Text = Field(description="The outcome, in words.")
@@ -133,7 +173,6 @@ class Outcome(_Entry):
     status: Literal["planned", "reached", "partly", "not", "unexpected"] = Field(
         description='"planned", "reached", "partly", "not" or "unexpected".'
     )
-    section: str = Field(default="", description="Where the source says so.")
 
 
 class CaseEntry(_Entry):
@@ -144,11 +183,14 @@ class CaseEntry(_Entry):
     issue: Text = Field(description="The policy issue in two to four words.")
     problem: Text = Field(description="The problem statement.")
     summary: Text = Field(description="What was planned and done.")
+    start: dt.date | None = Field(default=None, description="When it began: a date such as 2024-05-01.")
     money: Count | None = Field(default=None, description="Pounds, a whole number.")
     source: Key = Field(description="A key of [sources].")
     section: Text = Field(description="Where in the source.")
     takeaways: list[Text] = Field(default=[], description="Sentences.")
     team: list[Member] = Field(default=[], description="Tables [[case.team]].")
+    changes: list[Change] = Field(default=[], description="Tables [[case.changes]].")
+    ties: list[Tie] = Field(default=[], description="Tables [[case.ties]].")
     timeline: list[Step] = Field(default=[], description="Tables [[case.timeline]].")
     reach: list[Reach] = Field(default=[], description="Tables [[case.reach]].")
     causes: list[Cause] = Field(default=[], description="Tables [[case.causes]].")

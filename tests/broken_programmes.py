@@ -5,7 +5,8 @@ Where: row, column and value, with strokes between. The words stand in the probl
 
 from functools import partial
 
-from folders import add, both, change, folder_for, put, recode, remove
+import folders
+from folders import Damage, add, both, change, coded_twice, folder_for, put, recode, remove, themed
 
 TOML = "programme.toml"
 CODES = "codebook.csv"
@@ -107,12 +108,36 @@ PROGRAMMES = {
         "internal public",
     ),
     "each of nothing": (programme('["place"]', '["sector"]'), "|reports.1.each.1|sector", "place wave"),
+    "two coders of whom one left nothing": (
+        change(TOML, "[privacy]", '[coding]\nhow = "two coders"\n\n[privacy]'),
+        "|coding.how|two coders",
+        "no codings codings.csv",
+    ),
+    "a second coder unsaid": (
+        put("codings.csv", folders.CODINGS),
+        "|coding.how|one coder",
+        "two coders",
+    ),
     "nothing to analyse": (
         remove(CODES, SCALES, GIVEN, CASES, EVIDENCE),
         "||",
         "nothing to analyse answers.csv counts.csv cases.toml",
     ),
 }
+
+
+def _coded(old: str, new: str) -> Damage:
+    return both(coded_twice(), change("codings.csv", old, new))
+
+
+def _borne(old: str, new: str) -> Damage:
+    return both(put("bearings.csv", folders.BEARINGS), change("bearings.csv", old, new))
+
+
+def _themed(file: str, old: str, new: str) -> Damage:
+    return both(themed(), change(file, old, new))
+
+
 CASE_FILES = {
     "unknown place": (
         cases('place = "north"', 'place = "norht"'),
@@ -162,13 +187,55 @@ CASE_FILES = {
     "case with a path for a key": (
         both(
             put(CASES, '["../x"]\ntitle = "X"\nissue = "X"\nproblem = "X"\nsummary = "X"\n'),
-            add(CASES, 'source = "diary"\nsection = "X"\n'),
+            add(CASES, 'source = "diary"\nsection = "X"\n[["../x".outcomes]]\n'),
+            add(CASES, 'outcome = "X"\nkind = "product"\nstatus = "not"\n'),
             remove(EVIDENCE),
         ),
         "|../x|../x",
         "small letters",
     ),
-    "no table": (add(CASES, 'team = "us"'), "|mill.team|us", "Tables [[case.team]]"),
+    "no table": (
+        cases('section = "June"', 'section = "June"\nteam = "us"'),
+        "|mill.team|us",
+        "Tables [[case.team]]",
+    ),
+    "no outcomes": (
+        cases(folders.MILL_OUTCOME, ""),
+        "|mill.outcomes|",
+        "no outcomes not reached",
+    ),
+    "outcome with no such row": (cases('["e2"]', '["e9"]'), "|mill.outcomes.1.evidence|e9", "evidence.csv"),
+    "step before the start": (
+        cases("money = 25000", "money = 25000\nstart = 2025-06-01"),
+        "|bridge.timeline.1|2025-05-01",
+        "before the case 2025-06-01",
+    ),
+    "steps in another order": (
+        cases(
+            "planned_end = 2025-06-30",
+            'planned_end = 2025-06-30\n[[bridge.timeline]]\nstep = "Talk"\nactual_start = 2025-04-01',
+        ),
+        "|bridge.timeline.2|2025-04-01",
+        "before the step above order",
+    ),
+    "tie to nobody": (
+        add(CASES, '[[bridge.ties]]\nbetween = ["A university", "X"]\nbefore = "no"\nafter = "yes"\n'),
+        "|bridge.ties.1.between|X",
+        "organisation team",
+    ),
+    "tie to itself": (
+        add(
+            CASES,
+            '[[bridge.ties]]\nbetween = ["A university", "A university"]\nbefore = "no"\nafter = "yes"\n',
+        ),
+        "|bridge.ties.1.between|A university",
+        "itself",
+    ),
+    "change in an unknown sector": (
+        add(CASES, '[[bridge.changes]]\nwho = "A driver"\nsector = "charity"\nwhat = "left"\n'),
+        "|bridge.changes.1.sector|charity",
+        "[sectors]",
+    ),
     "not utf-8": (both(cases("Wet walls.", "Wet café walls."), recode(CASES, "cp1252")), "46||", "not UTF-8"),
 }
 EVIDENCE_FILES = {
@@ -187,9 +254,43 @@ EVIDENCE_FILES = {
     "unknown source": (evidence("diary,May", "x,May"), "2|source|x", "[sources]"),
     "no section": (evidence("diary,May", "diary,"), "2|section|", "blank source"),
 }
+CODINGS = "codings.csv"
+BEARINGS = "bearings.csv"
+CODING_FILES = {
+    "unknown row": (_coded("e2,B", "e9,B"), "3|evidence|e9", "evidence.csv"),
+    "read twice": (_coded("e2,B", "e1,B"), "3|coder|B", "already Keep"),
+    "read by the first coder": (_coded("e2,B", "e2,A"), "3|coder|A", "already"),
+    "no coder": (_coded("e2,B", "e2,"), "3|coder|", "who coded"),
+    "unknown code": (_coded("recruitment | pace", "recruitment | x"), "2|code|recruitment | x", "factors"),
+}
+BEARING_FILES = {
+    "unknown row": (_borne("e2,", "e9,"), "3|evidence|e9", "evidence.csv"),
+    "unknown recommendation": (_borne("e2,delegation", "e2,x"), "3|recommendation|x", "recommendations.csv"),
+    "neither for nor against": (_borne("against", "perhaps"), "3|bearing|perhaps", "for against"),
+}
+THEME_FILES = {
+    "key twice": (_themed("themes.csv", "food,Food", "talk,Food"), "3|theme|talk", "own key"),
+    "no definition": (_themed("themes.csv", "What people ate.", ""), "2|definition|", "about"),
+}
+EXCERPT_FILES = {
+    "unknown person": (_themed("excerpts.csv", "p2", "p9"), "2|person|p9", "answers.csv"),
+    "nothing said": (_themed("excerpts.csv", "p2", "p1"), "2|person|p1", "nothing"),
+    "not an open question": (_themed("excerpts.csv", "comment", "heard"), "2|item|heard", "kind is text"),
+    "unknown theme": (_themed("excerpts.csv", "talk", "x"), "2|theme|x", "themes.csv"),
+    "no themes": (both(themed(), remove("themes.csv")), "||", "themes.csv cannot"),
+}
 DECISIONS = {
     "date the other way round": (decisions("2026-01-31", "31/01/2026"), "2|date|31/01/2026", "2026-01-31"),
     "date without hyphens": (decisions("2026-01-31", "20260131"), "2|date|20260131", "not a date"),
     "nothing said": (decisions("Left out one row", " "), "2|what|", "says nothing `what`"),
 }
-BROKEN = {TOML: PROGRAMMES, CASES: CASE_FILES, EVIDENCE: EVIDENCE_FILES, "decisions.csv": DECISIONS}
+BROKEN = {
+    TOML: PROGRAMMES,
+    CASES: CASE_FILES,
+    EVIDENCE: EVIDENCE_FILES,
+    CODINGS: CODING_FILES,
+    BEARINGS: BEARING_FILES,
+    "themes.csv": THEME_FILES,
+    "excerpts.csv": EXCERPT_FILES,
+    "decisions.csv": DECISIONS,
+}

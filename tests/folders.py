@@ -143,6 +143,14 @@ problem = "Wet walls."
 summary = "Tenants measured them."
 source = "diary"
 section = "June"
+
+"""
+MILL_OUTCOME = """\
+[[mill.outcomes]]
+outcome = "A dry wall"
+kind = "practice"
+status = "not"
+evidence = ["e2"]
 """
 EVIDENCE = """\
 evidence,case,sector,stage,direction,code,knowledge,condition,principle,paraphrase,source,section,coder
@@ -159,11 +167,32 @@ FILES = {
     "codebook.csv": CODEBOOK,
     "scales.toml": SCALES,
     "answers.csv": ANSWERS,
-    "cases.toml": CASES,
+    "cases.toml": CASES + MILL_OUTCOME,
     "evidence.csv": EVIDENCE,
     "assumptions.csv": LOG,
     "decisions.csv": LOG,
 }
+
+
+CODINGS = """\
+evidence,coder,sector,stage,direction,code,knowledge,condition,principle
+e1,B,university,problem,enabler,recruitment | pace,lived,time,trust
+e2,B,,,barrier,pace,,,
+"""
+BEARINGS = """\
+evidence,recommendation,bearing,note
+e1,delegation,for,They had time
+e2,delegation,against,
+"""
+THEMES = """\
+theme,title,definition,include,exclude,example
+food,Food,What people ate.,Tea as well,,The tea.
+talk,Talk,How people spoke with each other.,,,
+"""
+EXCERPTS = """\
+excerpt,person,wave,item,theme,coder
+x1,p2,start,comment,talk,A
+"""
 
 
 def write_programme(data: Path, name: str = "small", *damages: Damage) -> Path:
@@ -227,6 +256,19 @@ def both(*damages: Damage) -> Damage:
 def folder_for(file: str) -> Damage:
     """Put a folder where a file should be."""
     return both(remove(file), lambda folder: (folder / file).mkdir())
+
+
+def coded_twice() -> Damage:
+    """Give the programme a second coder's readings."""
+    return both(
+        change("programme.toml", "[privacy]", '[coding]\nhow = "two coders"\n\n[privacy]'),
+        put("codings.csv", CODINGS),
+    )
+
+
+def themed() -> Damage:
+    """Sort an open answer by theme."""
+    return both(put("themes.csv", THEMES), put("excerpts.csv", EXCERPTS))
 
 
 def counted(*damages: Damage) -> Damage:

@@ -8,7 +8,7 @@ import broken_programmes
 import broken_surveys
 import pandas as pd
 import pytest
-from folders import ANSWERS, FILES, change, counted, put, write_programme
+from folders import ANSWERS, BEARINGS, FILES, change, coded_twice, counted, put, themed, write_programme
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +41,12 @@ def opened(workbook):
 
 def test_a_whole_folder_has_no_problems(workbook):
     assert _problems(write_programme(workbook / "data")).empty
+
+
+def test_a_folder_with_every_file_has_no_problems(workbook):
+    extras = (coded_twice(), put("bearings.csv", BEARINGS), themed())
+
+    assert _problems(write_programme(workbook / "data", "small", *extras)).empty
 
 
 @pytest.mark.parametrize(("damage", "file", "row", "column", "value", "words"), BROKEN)

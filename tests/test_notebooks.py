@@ -5,7 +5,7 @@ import re
 import pytest
 
 from coprod.names import UnknownName
-from coprod.programme import programme_names
+from coprod.opening import programme_names
 from coprod.publish import page
 from coprod.reports import RunFailed, notebook_names, run
 

@@ -10,7 +10,7 @@ from folders import counted, put, remove, write_programme
 import coprod
 from coprod.names import UnknownName
 from coprod.problems import ProgrammeProblems
-from coprod.programme import programme_names
+from coprod.opening import programme_names
 
 
 @pytest.fixture

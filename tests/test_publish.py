@@ -9,12 +9,14 @@ import pytest
 from browser import ALT, NOTHING, code, drawn, given_out, long_notebook, notebook, programme, shares, text
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook, new_output, new_raw_cell
+from pandas import DataFrame
 from test_display import HOSTILE
 
 import coprod
 from coprod import display
 from coprod.privacy import protect
 from coprod.publish import AltMissing, CannotPublish, Entry, index_page, masthead_of, page
+from coprod.saying import Sentence
 
 
 def soup(*cells, **options):
@@ -524,3 +526,51 @@ def test_hostile_text_in_the_index_stays_text(words):
 
     assert made.h2.get_text() == made.main.p.get_text() == made.main.a.get_text() == words
     assert not made.find_all(["script", "svg", "img", "b"])
+
+
+# What stands behind a statement
+
+
+def listed(*refs):
+    return DataFrame({"ref": refs, "says": "They had time."})
+
+
+def resting_on(*refs):
+    return DataFrame({"factor": ["Time"], "behind": [refs]})
+
+
+def rows_cell(*tables):
+    return code(*((display.table, protect(table, "public"), "Rows") for table in tables))
+
+
+def test_every_row_behind_a_cell_is_one_link_away():
+    made = soup(rows_cell(resting_on("e1", "e2")), rows_cell(listed("e1", "e2")))
+
+    links = [link["href"][1:] for link in made.select(".behind a")]
+    assert links == ["row-e1", "row-e2"]
+    assert [made.find(id=link).th.get_text() for link in links] == ["e1", "e2"]
+
+
+def test_many_rows_are_folded_behind_their_number():
+    refs = [f"e{number}" for number in range(30)]
+
+    made = soup(rows_cell(resting_on(*refs)), rows_cell(listed(*refs)))
+
+    assert made.select_one("details.behind summary").get_text() == "30 rows"
+    assert len(made.select("details.behind a")) == 30
+
+
+def test_a_sentence_links_to_its_rows():
+    made = soup(code((display.say, [Sentence("Time helped.", ["e1"])])), rows_cell(listed("e1")))
+
+    assert made.select_one("p + .behind a")["href"] == "#row-e1"
+
+
+def test_a_statement_on_a_row_that_is_not_listed_stops_the_page():
+    with pytest.raises(CannotPublish, match="e2, which is not listed"):
+        page(notebook(rows_cell(resting_on("e1", "e2")), rows_cell(listed("e1"))))
+
+
+def test_a_row_listed_twice_stops_the_page():
+    with pytest.raises(CannotPublish, match="e1 is listed in two tables"):
+        page(notebook(rows_cell(listed("e1")), rows_cell(listed("e1"))))

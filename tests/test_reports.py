@@ -8,7 +8,7 @@ import pytest
 
 from coprod import folders, reports
 from coprod.names import UnknownName
-from coprod.programme import read
+from coprod.opening import read
 from coprod.reports import Report, build, build_all, planned
 
 CASES = Report("knowledge-in-action", "case_studies", "public", place="lincoln")

@@ -10,9 +10,18 @@ from pathlib import Path
 import pandas as pd
 
 from coprod.checks.answers import check_answers
-from coprod.checks.cases import check_cases, check_evidence
+from coprod.checks.cases import check_cases
 from coprod.checks.codebook import check_codebook, check_named, check_order, read_scales
 from coprod.checks.counts import check_counts
+from coprod.checks.evidence import (
+    check_bearings,
+    check_codings,
+    check_evidence,
+    check_excerpts,
+    check_how_coded,
+    check_named_evidence,
+    check_themes,
+)
 from coprod.checks.settings import (
     check_invited,
     check_log,
@@ -31,6 +40,12 @@ EVIDENCE_COLUMNS = (
     *("evidence", "case", "sector", "stage", "direction", "code", "knowledge", "condition", "principle"),
     *("paraphrase", "source", "section", "coder"),
 )
+CODING_COLUMNS = (
+    *("evidence", "coder", "sector", "stage", "direction", "code", "knowledge", "condition", "principle"),
+)
+BEARING_COLUMNS = ("evidence", "recommendation", "bearing", "note")
+THEME_COLUMNS = ("theme", "title", "definition", "include", "exclude", "example")
+EXCERPT_COLUMNS = ("excerpt", "person", "wave", "item", "theme", "coder")
 LOG_COLUMNS = ("date", "what", "why", "effect", "who", "signed_off_by")
 
 
@@ -46,6 +61,10 @@ class Contents:
     counts: pd.DataFrame | None = None
     cases: dict[str, CaseEntry] = field(default_factory=dict)
     evidence: pd.DataFrame | None = None
+    codings: pd.DataFrame | None = None
+    bearings: pd.DataFrame | None = None
+    themes: pd.DataFrame | None = None
+    excerpts: pd.DataFrame | None = None
     logs: dict[str, pd.DataFrame] = field(default_factory=dict)
 
 
@@ -73,6 +92,7 @@ def read_folder(folder: Path) -> tuple[Contents, list[Problem]]:
     check_reports(contents.settings, problems)
     _read_survey(contents, problems)
     _read_cases(contents, problems)
+    _read_themes(contents, problems)
     for name in ("assumptions", "decisions"):
         if (log := _optional(folder / f"{name}.csv", LOG_COLUMNS, problems)) is not None:
             contents.logs[name] = log
@@ -118,10 +138,52 @@ def _read_cases(contents: Contents, problems: list[Problem]) -> None:
     contents.cases = read_cases(folder / "cases.toml", problems)
     whole = len(problems) == before
     check_cases(contents.cases, contents.settings, problems)
+    before = len(problems)
     contents.evidence = _optional(folder / "evidence.csv", EVIDENCE_COLUMNS, problems)
     if contents.evidence is not None:
         cases = contents.cases if whole else contents.evidence["case"]
         check_evidence(contents.evidence, cases, contents.settings, problems)
+    if len(problems) == before:  # nothing can be judged by a file that is itself in doubt
+        _read_readings(contents, problems)
+
+
+def _read_readings(contents: Contents, problems: list[Problem]) -> None:
+    """Read what hangs on the evidence: further codings, bearings, and the rows that cases name."""
+    folder, settings = contents.folder, contents.settings
+    evidence = pd.DataFrame(columns=list(EVIDENCE_COLUMNS), dtype=str)
+    evidence = evidence if contents.evidence is None else contents.evidence
+    check_named_evidence(contents.cases, evidence["evidence"], problems)
+    contents.codings = _optional(folder / "codings.csv", CODING_COLUMNS, problems)
+    if contents.codings is not None:
+        check_codings(contents.codings, evidence, settings, problems)
+    if contents.codings is not None or not (folder / "codings.csv").exists():
+        check_how_coded(settings, contents.codings, problems)
+    contents.bearings = _optional(folder / "bearings.csv", BEARING_COLUMNS, problems)
+    if contents.bearings is not None:
+        check_bearings(contents.bearings, evidence, problems)
+
+
+def _read_themes(contents: Contents, problems: list[Problem]) -> None:
+    """Read themes and the open answers sorted by them; a programme without either has none to check."""
+    folder = contents.folder
+    contents.themes = _optional(folder / "themes.csv", THEME_COLUMNS, problems)
+    contents.excerpts = _optional(folder / "excerpts.csv", EXCERPT_COLUMNS, problems)
+    if contents.themes is not None:
+        check_themes(contents.themes, problems)
+    if contents.excerpts is None:
+        return
+    lacking = {
+        "answers.csv": contents.answers,
+        "codebook.csv": contents.codebook,
+        "themes.csv": contents.themes,
+    }
+    absent = [name for name, table in lacking.items() if table is None]
+    if absent:
+        said = f"Excerpts are there, but {' and '.join(absent)} cannot be used."
+        problems.append(Problem("excerpts.csv", said, "Mend it or add it, or take excerpts.csv away."))
+        return
+    themes = contents.themes["theme"]
+    check_excerpts(contents.excerpts, contents.answers, contents.codebook, themes, problems)
 
 
 def _optional(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> pd.DataFrame | None:

@@ -1,33 +1,78 @@
-"""Checks of cases and of evidence."""
+"""Checks of cases."""
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 
-import pandas as pd
-import pandera.pandas as pa
-
-from coprod import framework
 from coprod.checks.settings import check_key
-from coprod.checks.tables import one_of, required, run_schema, unique
+from coprod.names import unknown
 from coprod.problems import Problem
 from coprod.settings import CaseEntry, ProgrammeEntry
 
-DIRECTIONS = ("enabler", "barrier", "contribution", "outcome", "takeaway", "recommendation", "context")
-
 
 def check_cases(cases: Mapping[str, CaseEntry], settings: ProgrammeEntry, problems: list[Problem]) -> None:
-    """Check the keys that cases use, and that causes hang together."""
+    """Check the keys that cases use, that causes hang together, and that time runs forwards."""
     for key, case in cases.items():
-        used = {
-            f"{key}.place": (case.place, "place", settings.places),
-            f"{key}.source": (case.source, "source", settings.sources),
-            **{
-                f"{key}.team.{number}.sector": (member.sector, "sector", settings.sectors)
-                for number, member in enumerate(case.team, start=1)
-            },
-        }
-        for column, (given, what, valid) in used.items():
+        for column, given, what, valid in _keys(key, case, settings):
             check_key(given, what, valid, Problem("cases.toml", "", "", column=column), problems)
+        if not case.outcomes:
+            said = "The case has no outcomes."
+            remedy = "Say what came of it, with what was not reached: tables [[case.outcomes]]."
+            problems.append(Problem("cases.toml", said, remedy, column=f"{key}.outcomes"))
+        _check_ties(key, case, problems)
+        _check_timeline(key, case, problems)
         _check_causes(key, case, problems)
+
+
+def _keys(key: str, case: CaseEntry, settings: ProgrammeEntry) -> Iterator[tuple]:
+    """Give each key that a case uses: where, the key, what it stands for and what it may be."""
+    yield f"{key}.place", case.place, "place", settings.places
+    yield f"{key}.source", case.source, "source", settings.sources
+    for part in ("team", "changes"):
+        for number, entry in enumerate(getattr(case, part), start=1):
+            yield f"{key}.{part}.{number}.sector", entry.sector, "sector", settings.sectors
+
+
+def _check_ties(key: str, case: CaseEntry, problems: list[Problem]) -> None:
+    """Check that ties are between two organisations of the team, and each is told once."""
+    organisations = [member.organisation for member in case.team]
+    told = set()
+    for number, tie in enumerate(case.ties, start=1):
+        where = f"{key}.ties.{number}.between"
+        problems.extend(
+            Problem(
+                "cases.toml",
+                str(unknown("organisation", name, organisations)),
+                "Name an organisation of the case's team.",
+                column=where,
+                value=name,
+            )
+            for name in tie.between
+            if name not in organisations
+        )
+        pair = frozenset(tie.between)
+        if pair in told or len(pair) == 1:
+            said = "The tie stands there twice." if pair in told else "An organisation is tied to itself."
+            problems.append(
+                Problem("cases.toml", said, "Name two, once.", column=where, value=tie.between[0])
+            )
+        told.add(pair)
+
+
+def _check_timeline(key: str, case: CaseEntry, problems: list[Problem]) -> None:
+    """Check that no step begins before the case, or before the step above it."""
+    latest: dt.date | None = None
+    for number, step in enumerate(case.timeline, start=1):
+        where = f"{key}.timeline.{number}"
+        for date in filter(None, (step.planned_start, step.actual_start)):
+            if case.start and date < case.start:
+                said = f"The step {step.step!r} begins before the case did ({case.start})."
+                problems.append(Problem("cases.toml", said, "Mend a date.", column=where, value=str(date)))
+        begins = step.planned_start or step.actual_start
+        if begins and latest and begins < latest:
+            said = f"The step {step.step!r} begins before the step above it ({latest})."
+            remedy = "Put the steps in the order of time, or mend a date."
+            problems.append(Problem("cases.toml", said, remedy, column=where, value=str(begins)))
+        latest = begins or latest
 
 
 def _check_causes(key: str, case: CaseEntry, problems: list[Problem]) -> None:
@@ -54,35 +99,3 @@ def _goes_round(cause: str, above: Mapping[str, str]) -> bool:
             return True
         parent = above.get(parent, "")
     return False
-
-
-def check_evidence(
-    evidence: pd.DataFrame,
-    cases: Iterable[str],
-    settings: ProgrammeEntry,
-    problems: list[Problem],
-) -> None:
-    """Check every row of evidence: its keys, its words and its source."""
-    columns = {
-        "evidence": pa.Column(str, [required("Give every row an id."), unique("Each row needs its own id.")]),
-        "case": _key(cases, "a case of cases.toml"),
-        "sector": _key(settings.sectors, "a key of [sectors]"),
-        "stage": _key(framework.read("stages").index, "a key of data/framework/stages.csv"),
-        "direction": pa.Column(str, one_of(DIRECTIONS, f"one of {', '.join(DIRECTIONS)}")),
-        "code": _key(_codes(), "a key of the framework's factors, insights or recommendations"),
-        "knowledge": _key(framework.read("knowledge").index, "a key of data/framework/knowledge.csv"),
-        "condition": _key(framework.read("conditions").index, "a key of data/framework/conditions.csv"),
-        "principle": _key(framework.read("principles").index, "a key of data/framework/principles.csv"),
-        "paraphrase": pa.Column(str, required("Say, in your own words, what was observed.")),
-        "source": pa.Column(str, one_of(settings.sources, "a key of [sources]")),
-        "section": pa.Column(str, required("Say where in the source it stands.")),
-    }
-    run_schema("evidence.csv", evidence, columns, problems)
-
-
-def _key(valid: Iterable[str], named: str) -> pa.Column:
-    return pa.Column(str, one_of([*valid, ""], f"{named}, or blank"))
-
-
-def _codes() -> list[str]:
-    return [key for kind in ("factors", "insights", "recommendations") for key in framework.read(kind).index]

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from coprod import __version__
-from coprod.markup import said_date
+from coprod.saying import said_date
 
 
 def laid_out(template: str, **contents: Any) -> str:

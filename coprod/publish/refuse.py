@@ -5,6 +5,7 @@ come through :mod:`coprod.display`, is not made, and the error says which cell t
 """
 
 import re
+from collections import Counter
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, Comment, Declaration, Doctype, ProcessingInstruction, Tag
@@ -22,6 +23,7 @@ TAGS = frozenset(
         "br",
         "code",
         "del",
+        "details",
         "div",
         "em",
         "hr",
@@ -31,11 +33,13 @@ TAGS = frozenset(
         "pre",
         "span",
         "strong",
+        "summary",
         "ul",
     }
     | {"h1", "h2", "h3", "h4", "h5", "h6", "caption", "table", "tbody", "td", "th", "thead", "tr"}
 )
-ATTRIBUTES = frozenset({"class", "href", "scope", "start", "title"})
+ATTRIBUTES = frozenset({"class", "href", "id", "scope", "start", "title"})
+ROW = re.compile(r"row-[A-Za-z0-9_-]+")
 LINK = re.compile(r"https?://|mailto:|#")
 ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
@@ -119,8 +123,31 @@ def _check_tag(tag: Tag) -> None:
     for name in tag.attrs:
         if name not in ATTRIBUTES:
             raise CannotPublish(f"A page may not hold the attribute {name} of <{tag.name}>.")
+    if not ROW.fullmatch(tag.get("id", "row-0")):
+        raise CannotPublish(f"A page may not hold the id {tag['id'][:60]!r}: only rows have one.")
     if "href" in tag.attrs:
         _check_link(tag)
+
+
+def check_rows(page: Tag) -> None:
+    """Refuse a page that names rows it does not list, or lists a row twice.
+
+    Raises
+    ------
+    CannotPublish
+        The message says which row.
+    """
+    listed = Counter(str(row["id"]) for row in page.find_all(id=ROW))
+    twice = next((row for row, times in listed.items() if times > 1), None)
+    if twice is not None:
+        raise CannotPublish(f"The row {twice.removeprefix('row-')} is listed in two tables; keep one.")
+    linked = [link["href"][1:] for link in page.find_all("a", href=True) if ROW.fullmatch(link["href"][1:])]
+    lacking = next((row for row in linked if row not in listed), None)
+    if lacking is not None:
+        raise CannotPublish(
+            f"A statement rests on the row {lacking.removeprefix('row-')}, which is not listed in the page: "
+            "add the tables of cases.rows and cases.entries at its end."
+        )
 
 
 def _check_link(tag: Tag) -> None:

@@ -12,6 +12,7 @@ from bs4.element import Tag
 
 from coprod.display import NOTHING_TO_DRAW, NOTHING_TO_SAY
 from coprod.names import slug
+from coprod.publish.refuse import check_rows
 from coprod.publish.wide import number_figures, number_tables
 
 LEFT_OUT = "Left out of this report"
@@ -75,6 +76,7 @@ def arrange(html: str) -> tuple[str, list[Section]]:
     ordered += _left_out(soup, [section for section in sections if section.empty])
     page = soup.new_tag("main")
     page.extend(section.node for section in ordered)
+    check_rows(page)
     _name_headings(page)
     number_figures(soup, page)
     number_tables(soup, page)

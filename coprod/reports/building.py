@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coprod.programme import read
+from coprod.opening import read
 from coprod.reports.planning import Report, planned, reports_folder
 from coprod.reports.running import run
 
