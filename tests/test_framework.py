@@ -70,7 +70,7 @@ def test_every_parent_exists(kind, column, parents):
 @pytest.mark.parametrize(
     ("kind", "n"),
     [
-        ("documents", 5),
+        ("documents", 9),
         ("values", 4),
         ("value_practices", 8),
         ("principles", 5),
@@ -226,7 +226,7 @@ def test_every_section_is_a_heading_in_its_document(kind, seeds):
         (key, section)
         for key, document, sections in zip(rows.index, rows["document"], rows["section"], strict=True)
         for section in sections.split("; ")
-        if f" {_words(section)} " not in f" {seeds[document]} "
+        if document in seeds and f" {_words(section)} " not in f" {seeds[document]} "
     ]
 
     assert missing == []
