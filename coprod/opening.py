@@ -25,6 +25,13 @@ from coprod.problems import ProgrammeProblems
 from coprod.programme import INVITED_COLUMNS, Programme
 from coprod.settings import CaseEntry
 
+TABLES = {
+    "evidence": EVIDENCE_COLUMNS,
+    "codings": CODING_COLUMNS,
+    "bearings": BEARING_COLUMNS,
+    "themes": THEME_COLUMNS,
+    "excerpts": EXCERPT_COLUMNS,
+}
 ENTRIES = ("team", "changes", "ties", "timeline", "reach", "causes", "iterations", "outcomes")
 
 
@@ -110,13 +117,9 @@ def _make(name: str, contents: Contents) -> Programme:
         counts=None if contents.counts is None else contents.counts.astype({"n": int}),
         coding=settings.coding,
         cases=_numbered(contents.cases),
-        evidence=_or_none_of(contents.evidence, EVIDENCE_COLUMNS),
-        codings=_or_none_of(contents.codings, CODING_COLUMNS),
-        bearings=_or_none_of(contents.bearings, BEARING_COLUMNS),
-        themes=_or_none_of(contents.themes, THEME_COLUMNS),
-        excerpts=_or_none_of(contents.excerpts, EXCERPT_COLUMNS),
         assumptions=_or_none_of(contents.logs.get("assumptions"), LOG_COLUMNS),
         decisions=_or_none_of(contents.logs.get("decisions"), LOG_COLUMNS),
+        **{name: _or_none_of(getattr(contents, name), columns) for name, columns in TABLES.items()},
     )
 
 

@@ -72,6 +72,22 @@ class ProgrammeProblems(ValueError):
         return f"data/{self.name} has {count}: {first} Type `coprod check {self.name}` for all."
 
 
+class FileRefused(ProgrammeProblems):
+    """A file from outside a programme cannot be taken in: a survey export, a coded sheet, a codebook.
+
+    Attributes
+    ----------
+    name : str
+        The file.
+    problems : list of Problem
+    """
+
+    def __str__(self) -> str:
+        first, *others = self.problems
+        more = f" There are {len(others)} more problems." if others else ""
+        return f"{_told(first)}{more} Nothing was taken in."
+
+
 def _told(problem: Problem) -> str:
     row = f"row {problem.row}" if problem.row else ""
     where = ", ".join(part for part in (problem.file, row, problem.column) if part)

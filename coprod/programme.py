@@ -145,12 +145,20 @@ class Programme:
         return replace(self, **here)
 
     def _in_cases(self, cases: dict[str, dict[str, Any]]) -> dict[str, Any]:
-        evidence = self.evidence[self.evidence["case"].isin(cases)]
+        """Keep what is about these cases, and what their entries name though it is about no single one."""
+        entries = (entry for case in cases.values() for part in case.values() for entry in _entries(part))
+        named = {row for entry in entries for row in entry.get("evidence", ())}
+        here = self.evidence["case"].isin(cases) | self.evidence["evidence"].isin(named)
+        evidence = self.evidence[here]
         kept = {
             name: table[table["evidence"].isin(evidence["evidence"])]
             for name, table in (("codings", self.codings), ("bearings", self.bearings))
         }
         return {"cases": cases, "evidence": evidence, **kept}
+
+
+def _entries(part: Any) -> list[dict[str, Any]]:
+    return [entry for entry in part if isinstance(entry, dict)] if isinstance(part, list) else []
 
 
 def _rows(table: pd.DataFrame | None, part: str, key: str) -> pd.DataFrame | None:

@@ -199,6 +199,7 @@ CASE_FILES = {
         "|mill.team|us",
         "Tables [[case.team]]",
     ),
+    "title twice": (cases('"The mill"', '"The bridge"'), "|bridge|The bridge", "same title"),
     "no outcomes": (
         cases(folders.MILL_OUTCOME, ""),
         "|mill.outcomes|",

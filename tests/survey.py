@@ -5,9 +5,18 @@ import datetime as dt
 import pandas as pd
 
 from coprod import codebook
-from coprod.checks import COUNT_COLUMNS, EVIDENCE_COLUMNS, LOG_COLUMNS
+from coprod.checks import (
+    BEARING_COLUMNS,
+    CODING_COLUMNS,
+    COUNT_COLUMNS,
+    EVIDENCE_COLUMNS,
+    EXCERPT_COLUMNS,
+    LOG_COLUMNS,
+    THEME_COLUMNS,
+)
 from coprod.codebook import PERSON_COLUMNS, Scale
 from coprod.programme import INVITED_COLUMNS, Programme
+from coprod.settings import Coding
 
 LABELS = ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree")
 NON_ANSWERS = ("Don't know", "Not applicable")
@@ -26,6 +35,16 @@ SCALES = {scale.name: scale for scale in (AGREEMENT, TOPICS)}
 PLACES = {"north": "North", "south": "South"}
 WAVES = {"start": "Start", "end": "End"}
 SECTORS = {"university": "Universities", "council": "Local government", "charity": "Third sector"}
+
+TABLES = {
+    "evidence": EVIDENCE_COLUMNS,
+    "codings": CODING_COLUMNS,
+    "bearings": BEARING_COLUMNS,
+    "themes": THEME_COLUMNS,
+    "excerpts": EXCERPT_COLUMNS,
+    "assumptions": LOG_COLUMNS,
+    "decisions": LOG_COLUMNS,
+}
 
 
 def survey(answers=None, *, counts=None, items=None, invited=(), **changes) -> Programme:
@@ -48,7 +67,6 @@ def survey(answers=None, *, counts=None, items=None, invited=(), **changes) -> P
     """
     counted = None if counts is None else _counts(counts)
     named = list(counted["item"].unique()) if answers is None else _item_names(answers)
-    none = pd.DataFrame(columns=list(LOG_COLUMNS), dtype=str)
     parts = {
         "items": _items(named, items or {}),
         "answers": None if answers is None else _answers(answers),
@@ -56,9 +74,8 @@ def survey(answers=None, *, counts=None, items=None, invited=(), **changes) -> P
         "invited": pd.DataFrame(list(invited), columns=list(INVITED_COLUMNS)).astype(
             {"place": str, "wave": str, "sector": str, "n": int}
         ),
-        "evidence": pd.DataFrame(columns=list(EVIDENCE_COLUMNS), dtype=str),
-        "assumptions": none,
-        "decisions": none,
+        "coding": Coding(),
+        **{name: pd.DataFrame(columns=list(columns), dtype=str) for name, columns in TABLES.items()},
     }
     return Programme(**(_settings() | parts | changes))
 

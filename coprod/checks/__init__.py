@@ -97,12 +97,10 @@ def read_folder(folder: Path) -> tuple[Contents, list[Problem]]:
         if (log := _optional(folder / f"{name}.csv", LOG_COLUMNS, problems)) is not None:
             contents.logs[name] = log
             check_log(f"{name}.csv", log, problems)
-    if not problems and contents.answers is None and contents.counts is None and not contents.cases:
-        problems.append(
-            Problem(
-                "programme.toml", "There is nothing to analyse.", "Add answers.csv, counts.csv or cases.toml."
-            )
-        )
+    read = (contents.answers, contents.counts, contents.cases or None, contents.evidence)
+    if not problems and all(part is None for part in read):
+        remedy = "Add answers.csv, counts.csv, cases.toml or evidence.csv."
+        problems.append(Problem("programme.toml", "There is nothing to analyse.", remedy))
     return contents, problems
 
 

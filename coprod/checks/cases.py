@@ -11,7 +11,12 @@ from coprod.settings import CaseEntry, ProgrammeEntry
 
 def check_cases(cases: Mapping[str, CaseEntry], settings: ProgrammeEntry, problems: list[Problem]) -> None:
     """Check the keys that cases use, that causes hang together, and that time runs forwards."""
+    titles = [case.title for case in cases.values()]
     for key, case in cases.items():
+        if titles.count(case.title) > 1:
+            said = "Two cases have the same title."
+            problems.append(Problem("cases.toml", said, "Give each its own.", column=key, value=case.title))
+            titles.remove(case.title)  # one problem for each that is too many
         for column, given, what, valid in _keys(key, case, settings):
             check_key(given, what, valid, Problem("cases.toml", "", "", column=column), problems)
         if not case.outcomes:

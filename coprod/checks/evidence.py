@@ -131,29 +131,34 @@ def check_excerpts(
     texts = codebook["item"][codebook["kind"] == "text"]
     columns = {
         "excerpt": pa.Column(
-            str, [required("Give every excerpt an id."), unique("Each excerpt needs its own id.")]
+            str,
+            [
+                required("Give every excerpt an id."),
+                unique("Each excerpt needs its own id."),
+                matches(ID, "An id has letters, digits, _ and - only; c and a number are kept for cases."),
+            ],
         ),
         "item": pa.Column(str, one_of(texts, "an item of codebook.csv whose kind is text")),
         "theme": pa.Column(str, one_of(themes, "a key of themes.csv")),
     }
     before = len(problems)
     run_schema("excerpts.csv", excerpts, columns, problems)
-    if len(problems) > before:
-        return
-    said = answers.melt(["person", "wave"], list(texts), "item", "words").query("words != ''")
-    given = pd.MultiIndex.from_frame(said[["person", "wave", "item"]])
-    named = pd.MultiIndex.from_frame(excerpts[["person", "wave", "item"]])
-    problems.extend(
-        Problem(
-            "excerpts.csv",
-            "That person answered nothing to this question in this wave.",
-            "Name a cell of answers.csv that holds words.",
-            str(row),
-            "person",
-            excerpts["person"].iloc[row - 2],
-        )
-        for row in (~named.isin(given)).nonzero()[0] + 2
-    )
+    if len(problems) == before:
+        problems.extend(_unsaid(excerpts, answers, list(texts)))
+
+
+def _unsaid(excerpts: pd.DataFrame, answers: pd.DataFrame, texts: list[str]) -> list[Problem]:
+    """Find excerpts of answers that nobody gave."""
+    cells = ["person", "wave", "item"]
+    said = answers.melt(cells[:2], texts, "item", "words").query("words != ''")
+    given = pd.MultiIndex.from_frame(said[cells]).unique()
+    unsaid = ~pd.MultiIndex.from_frame(excerpts[cells]).isin(given)
+    told = "That person answered nothing to this question in this wave."
+    remedy = "Name a cell of answers.csv that holds words."
+    return [
+        Problem("excerpts.csv", told, remedy, str(row), "person", person)
+        for row, person in zip(unsaid.nonzero()[0] + 2, excerpts["person"][unsaid], strict=True)
+    ]
 
 
 def _codes(settings: ProgrammeEntry) -> dict[str, pa.Column]:

@@ -23,7 +23,9 @@ from statsmodels.stats import proportion  # noqa: F401 - loaded here, so that no
 
 from coprod import codebook, compare, likert, reliability, spread, weighting
 from coprod.codebook import Scale
+from coprod.opening import TABLES
 from coprod.programme import INVITED_COLUMNS, Programme
+from coprod.settings import Coding
 
 SURVEYS = ((66_000, 80), (1_000_000, 25))  # people, questions
 LABELS = ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree")
@@ -62,7 +64,8 @@ def invented(people: int, questions: int) -> Programme:
         items=_questions(names),
         answers=pd.DataFrame(columns).astype(str),
         invited=pd.DataFrame(columns=list(INVITED_COLUMNS)).astype({"n": int}),
-        **dict.fromkeys(("evidence", "assumptions", "decisions"), none),
+        coding=Coding(),
+        **dict.fromkeys((*TABLES, "assumptions", "decisions"), none),
         **told,
         **empty,
     )
