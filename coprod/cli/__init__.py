@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from coprod.cli.printing import build, near, show_problems, summary
 from coprod.names import UnknownName
 
 if TYPE_CHECKING:
-    from coprod.reports import Built, Report
+    from coprod.reports import Report
 
 app = typer.Typer(
     name="coprod",
@@ -26,10 +27,13 @@ Names = Annotated[Optional[list[str]], typer.Argument(help="Programmes; all of t
 def main() -> None:
     """Run the command line; what a person can mend is said in words, never as a traceback."""
     from coprod.folders import NoWorkbook
-    from coprod.problems import ProgrammeProblems
+    from coprod.problems import FileRefused, ProgrammeProblems
 
     try:
         app()
+    except FileRefused as error:
+        show_problems(error.name, error.problems)
+        sys.exit(1)
     except (UnknownName, NoWorkbook, ProgrammeProblems, FileExistsError, PermissionError) as error:
         typer.echo(str(error), err=True)
         sys.exit(2 if isinstance(error, UnknownName | NoWorkbook) else 1)
@@ -42,8 +46,8 @@ def list_programmes() -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from coprod.problems import ProgrammeProblems
     from coprod.opening import programme_names, read
+    from coprod.problems import ProgrammeProblems
     from coprod.reports import planned
 
     table = Table("report", "built", title="Programmes and their reports")
@@ -69,7 +73,7 @@ def check(programmes: Names = None) -> None:
     found = {name: read_folder(programme_folder(name))[1] for name in _chosen(programmes)}
     for name, problems in found.items():
         if problems:
-            _show_problems(name, problems)
+            show_problems(f"data/{name}", problems)
         else:
             typer.echo(f"{name}: no problems")
     raise typer.Exit(1 if any(found.values()) else 0)
@@ -85,8 +89,8 @@ def report(
     jobs: Annotated[int, typer.Option(min=1, help="How many at the same time.")] = os.cpu_count() or 1,
 ) -> None:
     """Build the reports, and the page that lists them."""
-    from coprod.problems import ProgrammeProblems
     from coprod.opening import read
+    from coprod.problems import ProgrammeProblems
     from coprod.reports import planned, write_index
 
     chosen: list[Report] = []
@@ -96,18 +100,47 @@ def report(
             programme = read(name)
         except ProgrammeProblems as error:
             broken = True
-            _show_problems(name, error.problems)
+            show_problems(f"data/{name}", error.problems)
             continue
         chosen += planned(
             programme, only=only or None, place=place or None, wave=wave or None, audience=audience or None
         )
-    built = _build(chosen, jobs)
+    built = build(chosen, jobs)
     index = write_index()
     failed = [one for one in built if one.error]
-    _summary(built)
+    summary(built)
     said = f"{len(built) - len(failed)} of {len(built)} reports built." if built else "No report was built."
-    typer.echo(f"{said} Open {_near(index)}")
+    typer.echo(f"{said} Open {near(index)}")
     raise typer.Exit(1 if failed or broken else 0)
+
+
+@app.command()
+def code(
+    programme: Annotated[str, typer.Argument(help="The programme whose evidence is coded.")],
+    to: Annotated[str, typer.Option(help="Write a sheet to code in, to this .xlsx file.")] = "",
+    back: Annotated[str, typer.Option("--from", help="Read a coded sheet from this .xlsx file.")] = "",
+    coder: Annotated[str, typer.Option(help="Who coded the sheet that is read.")] = "",
+    codebook: Annotated[str, typer.Option(help="Write the codes to this .qdc file (REFI-QDA).")] = "",
+) -> None:
+    """Code evidence in a spreadsheet or another program, and bring it back."""
+    from coprod import coding
+    from coprod.opening import read
+
+    if [bool(to), bool(back), bool(codebook)].count(True) != 1 or bool(back) != bool(coder):
+        raise typer.BadParameter(
+            "Give one of --to FILE.xlsx, --from FILE.xlsx --coder NAME, --codebook FILE.qdc."
+        )
+    data = read(programme)
+    if to:
+        typer.echo(f"Wrote {near(coding.write_sheet(data, Path(to)))}.")
+    elif codebook:
+        typer.echo(f"Wrote {near(coding.write_qdc(Path(codebook)))}.")
+    else:
+        readings = coding.read_sheet(Path(back), data)
+        saved = coding.save_codings(data, readings, coder)
+        typer.echo(f"Read {len(readings)} rows by {coder} into {near(saved)}.")
+        if data.coding.how != "two coders":
+            typer.echo(f'Now write in data/{programme}/programme.toml, under [coding]: how = "two coders"')
 
 
 @app.command()
@@ -117,7 +150,7 @@ def new(
     """Make an empty programme to fill in."""
     from coprod.scaffold import make
 
-    typer.echo(f"Made {_near(make(name))}. Fill in its files, then type: coprod check {name}")
+    typer.echo(f"Made {near(make(name))}. Fill in its files, then type: coprod check {name}")
 
 
 @app.command()
@@ -137,52 +170,3 @@ def _chosen(programmes: list[str] | None) -> list[str]:
     for name in programmes:
         programme_folder(name)
     return programmes
-
-
-def _build(chosen: "list[Report]", jobs: int) -> "list[Built]":
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from coprod.reports import build_all
-
-    if not chosen:
-        return []
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("Building reports", total=len(chosen))
-
-        def done(built: "Built") -> None:
-            progress.update(
-                task, advance=1, description=f"Built {built.report.programme}/{built.report.name}"
-            )
-
-        return build_all(chosen, jobs=jobs, done=done)
-
-
-def _summary(built: "list[Built]") -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("programme", "report", "result")
-    for one in built:
-        table.add_row(one.report.programme, one.report.name, one.error or "built")
-    if built:
-        Console().print(table)
-
-
-def _show_problems(name: str, problems: list) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from coprod.problems import COLUMNS
-
-    table = Table(*COLUMNS, title=f"data/{name}: {len(problems)} to mend")
-    for problem in problems:
-        table.add_row(*(Text(getattr(problem, column)) for column in COLUMNS))
-    Console().print(table)
-
-
-def _near(path: Path) -> str:
-    """Give a path as seen from here, where it can be seen from here."""
-    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
