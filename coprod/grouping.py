@@ -15,7 +15,7 @@ from coprod.likert import interval
 from coprod.saying import joined
 from coprod.tally import EVERYBODY
 
-SUMMED = ("n", "base", "asked")
+SUMMED = ("n", "base", "asked", "quotes")
 
 
 def sizes(table: pd.DataFrame) -> pd.Series:

@@ -20,7 +20,7 @@ from functools import partial
 
 import pandas as pd
 
-from coprod import comparisons, grouping
+from coprod import comparisons, grouping, quotable
 from coprod.names import unknown
 from coprod.programme import Programme
 from coprod.saying import BAND, EXACT, ROUNDED, base_said, rounded, said
@@ -29,7 +29,7 @@ from coprod.settings import AUDIENCES
 PUBLIC_SMALLEST = 10  # people; nothing public rests on fewer
 PUBLIC_EXACT_ENOUGH = 40  # people; from here on rounding does less harm than bands
 NOTHING = "This programme holds nothing to show here."
-COUNTED = ("n", "base", "asked")
+COUNTED = ("n", "base", "asked", "quotes")
 HOW = {
     EXACT: "",
     ROUNDED: "Counts are rounded to the nearest 5, and shares come from the rounded counts.",
@@ -132,6 +132,8 @@ def protect(table: pd.DataFrame, audience: str, smallest_group: int = 5) -> Show
         return Shown(table.copy(), audience, reason=table.attrs.get("reason", NOTHING))
     # a programme that asks for more than 10 within the team asks for no less in public
     smallest = smallest_group if audience == "internal" else max(smallest_group, PUBLIC_SMALLEST)
+    if "words" in table:
+        return _protect_words(table, audience, smallest)
     if kind is not None:
         return _protect_statistics(table, kind, audience, smallest)
     if "n" not in table:
@@ -142,6 +144,13 @@ def protect(table: pd.DataFrame, audience: str, smallest_group: int = 5) -> Show
     precision = _precision(kept, audience)
     shown = _said(_at(kept, precision), precision)
     return Shown(shown.reset_index(drop=True), audience, (*notes, *filter(None, [HOW[precision]])))
+
+
+def _protect_words(table: pd.DataFrame, audience: str, smallest: int) -> Shown:
+    kept, notes = quotable.quotable(table, audience, smallest)
+    if kept.empty:
+        return Shown(kept, audience, reason=" ".join(notes))
+    return Shown(kept.reset_index(drop=True), audience, tuple(notes))
 
 
 def _protect_statistics(table: pd.DataFrame, kind: comparisons.Kind, audience: str, smallest: int) -> Shown:
@@ -185,6 +194,6 @@ def _said(table: pd.DataFrame, precision: str) -> pd.DataFrame:
     )
     if precision != BAND:
         return worded
-    gone = {name: float("nan") for name in ("n", "share", "low", "high") if name in worded}
+    gone = {name: float("nan") for name in ("n", "share", "low", "high", "quotes") if name in worded}
     kept = {name: worded[name].map(rounded) for name in ("base", "asked") if name in worded}
     return worded.assign(**gone, **kept, **({"median": ""} if "median" in worded else {}))

@@ -94,10 +94,11 @@ def test_the_demo_opens_without_problems_and_says_that_it_is_invented():
     assert len(programme.cases) == 3
 
 
-def test_making_the_demo_again_gives_the_same_bytes(writing, tmp_path):
+@pytest.mark.parametrize("file", ["answers.csv", "excerpts.csv"])
+def test_making_the_demo_again_gives_the_same_bytes(writing, tmp_path, file):
     writing.write(tmp_path)
 
-    assert (tmp_path / "answers.csv").read_bytes() == (DEMO / "answers.csv").read_bytes()
+    assert (tmp_path / file).read_bytes() == (DEMO / file).read_bytes()
 
 
 def test_between_sixty_and_a_hundred_and_twenty_people_take_part(linked):
@@ -156,6 +157,18 @@ def test_awkward_answers_reach_the_file(answers, sign):
     written = answers["worked"] + " " + answers["change"]
 
     assert written.str.contains(sign, regex=False).any()
+
+
+def test_every_theme_has_excerpts_and_every_excerpt_holds_words(answers):
+    excerpts = pd.read_csv(DEMO / "excerpts.csv", dtype=str, keep_default_na=False)
+    themes = pd.read_csv(DEMO / "themes.csv", dtype=str, keep_default_na=False)
+    written = answers.melt(["person", "wave"], ["worked", "change"], "item", "words")
+
+    sorted_ = excerpts.merge(written, on=["person", "wave", "item"], validate="many_to_one")
+
+    assert set(excerpts["theme"]) == set(themes["theme"])
+    assert len(sorted_) == len(excerpts)
+    assert not sorted_["words"].isin(["", "N/A", "None", "[not asked]"]).any()
 
 
 # ---- the truth in it ----

@@ -1,10 +1,11 @@
-"""Make the demo's answers: what its invented people write down, slips and gaps included.
+"""Make the demo's answers and excerpts: what its invented people write down, slips and gaps included.
 
 What they think, and when they answer, comes from demo_people.py, which reads it from true_effects.toml.
 Here they leave questions blank, do not know, stop early and mistype their codes.
 
-Run ``python data/demo/make_demo.py`` to write answers.csv again. Questions, scales and numbers invited are
-read from the programme's own files, so there is one place for each.
+Run ``python data/demo/make_demo.py`` to write answers.csv and excerpts.csv again. Questions, scales, numbers
+invited and open answers with their themes are read from the programme's own files, so there is one place for
+each.
 """
 
 from pathlib import Path
@@ -59,7 +60,7 @@ def number_cells(plan: Plan, item: str, there: pd.DataFrame, held: Opinions) -> 
 
 def text_cells(plan: Plan, item: str, there: pd.DataFrame, held: Opinions) -> Cells:
     """An open answer from some; nobody writes what another has written."""
-    texts = iter(stream(plan, item).permutation(plan.texts[item]))
+    texts = iter(stream(plan, item).permutation([entry["says"] for entry in plan.texts[item]]))
     writes = stream(plan, f"{item} cells").random(len(there)) < plan.truth["others"]["open_answers"]
     return [next(texts, "") if write else "" for write in writes]
 
@@ -136,9 +137,31 @@ def make_answers(plan: Plan) -> pd.DataFrame:
     return table
 
 
+def make_excerpts(plan: Plan, answers: pd.DataFrame) -> pd.DataFrame:
+    """The whole of excerpts.csv: a row for each open answer that somebody gave and each of its themes.
+
+    In the order of open_texts.toml, so that ids do not tell which answers are one person's.
+    """
+    rows = []
+    for item, entries in plan.texts.items():
+        given = answers[answers[item] != ""].set_index(item)
+        for entry in entries:
+            if entry["says"] in given.index:
+                person, wave = given.loc[entry["says"], ["person", "wave"]]
+                cell = {"person": person, "wave": wave, "item": item}
+                seen = {"coder": "coder_a", "looked_at": entry.get("looked_at", "")}
+                rows += [{**cell, "theme": theme, **seen} for theme in entry["themes"]]
+    table = pd.DataFrame(rows)
+    table.insert(0, "excerpt", [f"x{number:03}" for number in range(1, len(table) + 1)])
+    return table
+
+
 def write(folder: Path = HERE) -> None:
-    """Write answers.csv."""
-    make_answers(read_plan()).to_csv(folder / "answers.csv", index=False, lineterminator="\n")
+    """Write answers.csv and excerpts.csv."""
+    plan = read_plan()
+    answers = make_answers(plan)
+    for name, table in (("answers", answers), ("excerpts", make_excerpts(plan, answers))):
+        table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
 
 
 if __name__ == "__main__":
