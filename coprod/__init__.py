@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOMS = frozenset(
-    {"cases", "checks", "codebook", "display", "figures", "findings", "framework", "likert"}
-    | {"privacy", "programme", "publish", "reports"}
+    {"aids", "cases", "checks", "codebook", "coding", "display", "figures", "findings", "framework"}
+    | {"likert", "masking", "privacy", "programme", "publish", "reports", "voices"}
     | {"change", "compare", "limits", "multiplicity", "reliability", "spread", "weighting"}
 )
 

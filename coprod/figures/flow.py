@@ -8,7 +8,6 @@ Where counts may not be shown, three tiles say in words how many improved, staye
 """
 
 from dataclasses import replace
-from string import ascii_uppercase
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,6 +15,7 @@ from matplotlib.axes import Axes
 from coprod.figures import wording
 from coprod.figures.colours import PAPER, band_shade, ink_on
 from coprod.figures.comparisons_wording import DOWN, SAME, UP, flow_alt, flow_title, moved
+from coprod.figures.grid import letter
 from coprod.figures.lettering import SMALL, printable, width_of, wrapped
 from coprod.figures.questions import ask, one_only
 from coprod.figures.sheet import (
@@ -99,7 +99,7 @@ class _Grid:
         cell = min(WIDEST, (WIDTH - 2 * EDGE - names) / len(self.labels))
         self.sheet = Sheet(zero=EDGE + names, unit=cell)
         lettered = any(self._too_long(label) for label in self.labels)
-        self.tags = [_tag(place) for place in range(len(self.labels))] if lettered else self.labels
+        self.tags = [letter(place) for place in range(len(self.labels))] if lettered else self.labels
 
     def _too_long(self, label: str) -> bool:
         room = self.sheet.unit - PAD
@@ -173,9 +173,3 @@ class _Grid:
         for words in (down, same):
             y = self.sheet.write(words, self.sheet.zero, y, fontsize=SMALL)
         return y
-
-
-def _tag(place: int) -> str:
-    """Give an answer a letter: A to Z, then A2 and so on."""
-    again, letter = divmod(place, len(ascii_uppercase))
-    return f"{ascii_uppercase[letter]}{again + 1 if again else ''}"

@@ -9,9 +9,11 @@ import math
 import pandas as pd
 
 from coprod import framework
+from coprod.findings.cases import case_studies
+from coprod.findings.wording import refs
 from coprod.likert import NO_SURVEY
 from coprod.privacy import Shown, table_of
-from coprod.saying import BAND, BANDS, PER_CENT_FROM
+from coprod.saying import BAND, BANDS, PER_CENT_FROM, Sentence
 from coprod.tally import EVERYBODY
 
 BAND_ORDER = {word: place for place, (_, word) in enumerate(BANDS)}
@@ -138,35 +140,6 @@ def _ends(ranked: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return best, ranked[below].sort_values("upper", kind="stable").head(ENDS)
 
 
-def case_studies(shown: Shown) -> list[str]:
-    """Say which cases there are, and how many were in their teams.
-
-    Parameters
-    ----------
-    shown : Shown
-        Of :func:`cases.overview`.
-    """
-    table = table_of(shown)
-    if table.empty:
-        return []
-    cases = list(table.itertuples())
-    titles = ", ".join(f"{case.case} ({case.issue})" for case in cases)
-    if len(cases) == 1:
-        return [f"One case study: {titles}. In its team: {_team(cases[0])}."]
-    teams = "; ".join(f"{case.case} with {_team(case)}" for case in cases)
-    return [f"{len(cases)} case studies: {titles}.", f"Teams: {teams}."]
-
-
-def _team(case: tuple) -> str:
-    if not case.organisations:
-        return "no organisation named"
-    return f"{_counted(case.organisations, 'organisation')} from {_counted(case.sectors, 'sector')}"
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
-
-
 def response(shown: Shown) -> list[str]:
     """Say how many of those invited answered, group by group.
 
@@ -241,7 +214,18 @@ def weakest_conditions(shown: Shown) -> list[str]:
     return list(dict.fromkeys(keys.str.removeprefix("condition:")))[:WEAKEST]
 
 
-def questions(*shown: Shown) -> list[str]:
-    """Give the framework's questions for the weakest conditions of the first table that names any."""
-    asked = framework.questions(next(filter(None, map(weakest_conditions, shown)), []))
-    return [f"{row.condition_title}: {row.text}" for row in asked.itertuples()]
+def questions(*shown: Shown) -> list[Sentence]:
+    """Give the framework's questions for the weakest conditions of the first table that names any.
+
+    Behind each stand the observations about its condition, where the table knows them.
+    """
+    tables = [(table_of(one), weakest_conditions(one)) for one in shown]
+    table, weakest = next(((table, keys) for table, keys in tables if keys), (None, []))
+    return [
+        Sentence(f"{row.condition_title}: {row.text}", _about(table, row.condition))
+        for row in framework.questions(weakest).itertuples()
+    ]
+
+
+def _about(table: pd.DataFrame, condition: str) -> tuple[str, ...]:
+    return refs(table[table["framework"] == f"condition:{condition}"]) if "behind" in table else ()
