@@ -275,6 +275,7 @@ def data_examples() -> dict[str, str]:
 @pytest.mark.parametrize("survey", ["answers.csv", "counts.csv"])
 def test_the_examples_of_every_file_make_a_programme_without_problems(survey: str, tmp_path: Path):
     other = {"answers.csv", "counts.csv"} - {survey}
+    other |= {"excerpts.csv"} if survey == "counts.csv" else set()  # counts hold nobody's words
     for name, example in data_examples().items():
         if name not in other:
             (tmp_path / name).write_text(example, encoding="utf-8")

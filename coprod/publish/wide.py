@@ -1,14 +1,18 @@
 """Figures and tables: numbered, and legible on a phone.
 
 A picture keeps its size and scrolls. A table scrolls too, except on a phone, where each of its rows
-becomes a list of headings and values. A browser forgets that such a list is a table, so every part
-says what it is.
+becomes a list of headings and values; where cells hold paragraphs, it does so on any screen, for a
+paragraph in a narrow column is hard to read. A browser forgets that such a list is a table, so every
+part says what it is.
 """
+
+from statistics import mean
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 LONG = 24  # letters; a longer value stands below its heading on a phone, not beside it
+PARAGRAPH = 150  # letters in a column's cells, on average; longer ones stand in no column
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
 
 
@@ -41,13 +45,15 @@ def _stacks(table: Tag) -> None:
     headings = table.select("thead th")
     for heading in headings:
         heading.attrs.update({"scope": "col", "role": "columnheader"})
-    for row in table.select("tbody tr"):
-        cells = row.find_all(["th", "td"])
+    rows = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
+    if any(mean(len(cell.get_text()) for cell in column) > PARAGRAPH for column in zip(*rows, strict=True)):
+        table["class"] = [*table.get("class", []), "cards"]
+    for cells in rows:
         for cell, heading in zip(cells, headings, strict=True):
             cell["data-heading"] = heading.get_text()
             if len(cell.get_text()) > LONG:
                 cell["class"] = [*cell.get("class", []), "long"]
-        for heading in row.find_all("th"):
+        for heading in (cell for cell in cells if cell.name == "th"):
             heading["role"] = "rowheader"
 
 
