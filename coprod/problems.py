@@ -84,8 +84,8 @@ class FileRefused(ProgrammeProblems):
 
     def __str__(self) -> str:
         first, *others = self.problems
-        more = f" There are {len(others)} more problems." if others else ""
-        return f"{_told(first)}{more} Nothing was taken in."
+        more = f" There {'is 1 more problem' if len(others) == 1 else f'are {len(others)} more problems'}."
+        return f"{_told(first)}{more if others else ''} Nothing was taken in."
 
 
 def _told(problem: Problem) -> str:

@@ -45,8 +45,9 @@ def quotes(programme: Programme) -> pd.DataFrame:
         ``ref`` (the excerpt's id), ``wave``, ``sector``, ``place``, ``question`` and ``theme`` as titles,
         ``words``, ``likely_names`` ("; " between them) and ``looked_at`` (the initials of whoever did),
         ``consent`` (bool), and for :mod:`coprod.quotable` the people who answered in the same wave:
-        ``people_here`` of the same sector and place, and ``people_in_wave``. By theme, in the order of ``themes.csv``. Answers such as "None" or "N/A" are
-        not quotes. Without any, ``attrs["reason"]`` says why.
+        ``people_here`` of the same sector and place, and ``people_in_wave``. By theme, in the order of
+        ``themes.csv``. Answers such as "None" or "N/A" are not quotes. Without any, ``attrs["reason"]``
+        says why.
     """
     written = sorted_answers(programme)
     if written.empty:
