@@ -87,14 +87,14 @@ def test_a_case_comes_with_its_problem_beside_each_cause():
     assert cases.causes(of_one(causes=[cause("money")]))["problem"].item() == "Not said."
 
 
-def test_an_observation_that_is_not_about_this_place_stands_behind_nothing_in_it():
-    """A page about one place does not list what was observed about the whole programme."""
+def test_a_place_keeps_what_its_case_names_though_it_is_about_the_whole_programme():
     told = {"place": "north", "outcomes": [outcome(evidence=["e1", "e2"])]}
-    programme = small_programme({"bridge": told}, [{"case": "bridge"}, {}])
+    here = small_programme({"bridge": told}, [{"case": "bridge"}, {}, {}]).where(place="north")
 
-    met = cases.outcomes(programme.where(place="north")).iloc[0]
+    met = cases.outcomes(here).iloc[0]
 
-    assert met[["rows", "behind"]].tolist() == [1, ("c002", "e1")]
+    assert met[["rows", "behind"]].tolist() == [2, ("c002", "e1", "e2")]
+    assert cases.rows(here)["ref"].tolist() == ["e1", "e2"]
 
 
 def strength(evidence, own="", named=("e1", "e2")):
