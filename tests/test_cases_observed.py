@@ -68,12 +68,13 @@ def test_a_misspelt_grouping_is_told_the_nearest():
 
 def test_everything_expected_is_listed_with_no_row_where_nobody_observed_it():
     """*Knowledge in action* (2025), Table 1, has 26 contributions, each at a stage and of a sector."""
-    table = cases.roles(small_programme(evidence=[{}]))
+    table = cases.roles(small_programme(evidence=[brought(FIRST)]))
+    silent = table[table["rows"] == 0]
 
     assert len(table) == len(EXPECTED)
     assert table["expected"].all()
-    assert (table["rows"] == 0).all()
-    assert set(table["behind"]) == {()}
+    assert len(silent) == len(EXPECTED) - 1
+    assert set(silent["behind"]) == {()}
 
 
 def test_a_row_from_where_the_framework_has_it_is_not_from_elsewhere():
@@ -122,7 +123,8 @@ def test_a_contribution_of_no_stage_and_sector_stands_last():
 
 
 def test_only_rows_coded_as_contributions_say_what_was_brought():
-    role = role_of(FIRST, {"direction": "barrier", "code": FIRST})
+    second = EXPECTED.index[1]
+    role = role_of(FIRST, {"direction": "barrier", "code": FIRST}, brought(second))
 
     assert role["rows"] == 0
 
@@ -225,6 +227,13 @@ def test_without_bearings_an_empty_table_says_that_nobody_noted_any():
 
     assert table.empty
     assert table.attrs["reason"].startswith("Nobody has noted")
+
+
+def test_where_nothing_is_a_contribution_nothing_is_expected_in_vain():
+    programme = small_programme(evidence=[{"direction": "barrier"}])
+
+    assert cases.roles(programme).empty
+    assert cases.expected_without_evidence(programme).attrs["reason"].startswith("No observation here tells")
 
 
 def test_rows_say_how_each_observation_was_coded_and_where_it_stands():

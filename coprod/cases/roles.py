@@ -13,6 +13,7 @@ from coprod.programme import Programme
 
 NO_STAGE = "No stage named"
 ALL_SUPPORTED = "Evidence supports everything that the framework expects."
+NOTHING_BROUGHT = "No observation here tells what a sector brought."
 KINDS = ("contributions",)
 
 
@@ -27,7 +28,7 @@ def roles(programme: Programme) -> pd.DataFrame:
         evidence coded as contributions, ``sources``, ``elsewhere`` (rows that are not the framework's own
         statement: another document, or another section of it) and ``behind``. Stage by stage and sector by
         sector, what is expected first, with 0 where nothing was observed; "No stage named" and "Several
-        sectors, or none" stand last. Empty without evidence.
+        sectors, or none" stand last. Empty where no observation is a contribution.
 
     Source
     ------
@@ -42,9 +43,8 @@ def roles(programme: Programme) -> pd.DataFrame:
     for column in ("sector", "stage"):
         place = {title: number for number, title in enumerate(orders[column])}
         table = table.sort_values(column, key=lambda cells, place=place: cells.map(place), kind="stable")
-    table = table if len(programme.evidence) else table.iloc[:0]
-    table = table.reset_index(drop=True)
-    table.attrs["reason"] = NO_EVIDENCE
+    table = (table if len(observed) else table.iloc[:0]).reset_index(drop=True)
+    table.attrs["reason"] = NOTHING_BROUGHT if len(programme.evidence) else NO_EVIDENCE
     return table
 
 
@@ -59,7 +59,7 @@ def expected_without_evidence(programme: Programme) -> pd.DataFrame:
     table = roles(programme)
     unsupported = table.loc[table["expected"] & (table["elsewhere"] == 0)]
     unsupported = unsupported[["stage", "sector", "brought", "behind"]].reset_index(drop=True)
-    unsupported.attrs["reason"] = ALL_SUPPORTED if len(table) else NO_EVIDENCE
+    unsupported.attrs["reason"] = ALL_SUPPORTED if len(table) else table.attrs["reason"]
     return unsupported
 
 
