@@ -3,6 +3,7 @@
 The scale comes from here and never from the data, so that a label nobody chose keeps its place.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -39,8 +40,8 @@ class ScaleEntry(BaseModel):
     @model_validator(mode="after")
     def _hangs_together(self) -> "ScaleEntry":
         labels = self.labels + self.non_answers
-        for label in labels:
-            if labels.count(label) > 1:
+        for label, times in Counter(labels).items():
+            if times > 1:
                 raise ValueError(f"The label {label!r} stands there twice.")
             if label in (BLANK, NOT_ASKED) or MULTI_SEPARATOR in label or label != label.strip():
                 raise ValueError(f"The label {label!r} cannot be used: it {_MISTAKEN}.")

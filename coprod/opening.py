@@ -37,7 +37,8 @@ ENTRIES = ("team", "changes", "ties", "timeline", "reach", "causes", "iterations
 
 def programme_names() -> list[str]:
     """List the programmes: the folders of ``data/`` that hold a ``programme.toml``."""
-    return sorted(path.parent.name for path in data_folder().glob("*/programme.toml"))
+    folders = (path.parent.name for path in data_folder().glob("*/programme.toml"))
+    return sorted(name for name in folders if not name.startswith("."))  # an import that is under way
 
 
 def programmes() -> pd.DataFrame:

@@ -65,7 +65,7 @@ def link(programme: Programme, first: str, last: str, *, near: bool = True) -> p
     if programme.answers is None:
         return pd.DataFrame(columns=PAIR_COLUMNS)
     people = [_people(programme, wave) for wave in (first, last)]
-    pairs, _ = _match(*people, near=near and _code_item(programme) is not None)
+    pairs, _ = match(*people, near=near and _code_item(programme) is not None)
     return pairs
 
 
@@ -85,7 +85,7 @@ def link_summary(programme: Programme, first: str, last: str, *, near: bool = Tr
         empty.attrs["reason"] = ONLY_COUNTS if programme.has_survey else NO_SURVEY
         return empty
     people = {"first": _people(programme, first), "last": _people(programme, last)}
-    pairs, ambiguous = _match(*people.values(), near=near and _code_item(programme) is not None)
+    pairs, ambiguous = match(*people.values(), near=near and _code_item(programme) is not None)
     rows = []
     for side, wave in (("first", first), ("last", last)):
         state = pd.Series("alone", index=people[side].index)
@@ -119,7 +119,7 @@ def normalised(code: str) -> str:
     return "".join(unicodedata.normalize("NFKC", code).casefold().split())
 
 
-def _match(first: pd.DataFrame, last: pd.DataFrame, *, near: bool) -> tuple[pd.DataFrame, set]:
+def match(first: pd.DataFrame, last: pd.DataFrame, *, near: bool) -> tuple[pd.DataFrame, set]:
     """Link people; return the pairs, and the row labels of both waves whose code is ambiguous."""
     first, last = first[first["code"] != ""], last[last["code"] != ""]
     twice = {code for there in (first, last) for code in there["code"][there["code"].duplicated()]}

@@ -114,6 +114,50 @@ def report(
     raise typer.Exit(1 if failed or broken else 0)
 
 
+@app.command("import")
+def import_answers(
+    to: Annotated[str, typer.Option(help="The programme's folder; a new one is made.")],
+    files: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Argument(help="An export, and the key or dictionary that says what its codes mean."),
+    ] = None,
+    wave: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option(help="An export for each wave, in the order of time: before=FILE."),
+    ] = None,
+    tool: Annotated[str, typer.Option(help="Which tool made the export; found out when left out.")] = "",
+    item_map: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--map", help="items.csv: which question of which wave is which item."),
+    ] = None,
+    place: Annotated[str, typer.Option(help="The question that asks for the place.")] = "",
+    sector: Annotated[str, typer.Option(help="The question that asks for the sector.")] = "",
+    keep_text: Annotated[bool, typer.Option(help="Take in people's own words, masked.")] = False,
+    exact_links: Annotated[bool, typer.Option(help="Link people by the very same code only.")] = False,
+    dry_run: Annotated[bool, typer.Option(help="Show what would be done, and write nothing.")] = False,
+) -> None:
+    """Turn a survey tool's export into a programme, personal data left out."""
+    from coprod.importing.command import run
+
+    chosen = {"tool": tool, "waves": wave or [], "item_map": item_map, "place": place, "sector": sector}
+    flags = {"keep_text": keep_text, "exact_links": exact_links, "dry_run": dry_run}
+    raise typer.Exit(run(files or [], to, **chosen, **flags))
+
+
+@app.command()
+def instrument(
+    to: Annotated[Path, typer.Option(help="The file to write: .xlsx, .txt or .docx.")],
+    programme: Annotated[str, typer.Argument(help="Whose questionnaire.")] = "demo",
+    form: Annotated[str, typer.Option("--as", help="xlsform, limesurvey or docx.")] = "xlsform",
+    wave: Annotated[str, typer.Option(help="Only the questions of this wave.")] = "",
+) -> None:
+    """Write a programme's questions as a survey for Kobo, LimeSurvey or Microsoft Forms."""
+    from coprod.instrument import run
+    from coprod.opening import read
+
+    typer.echo(f"Wrote {near(run(read(programme), form, to, wave))}.")
+
+
 @app.command()
 def code(
     programme: Annotated[str, typer.Argument(help="The programme whose evidence is coded.")],
