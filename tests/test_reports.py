@@ -32,7 +32,8 @@ def change_notebook(workbook: Path, name: str, change) -> None:
 
 
 def fail(notebook) -> None:
-    notebook.cells[2].source += "\nraise ValueError('the reason')"
+    second = [cell for cell in notebook.cells if cell.cell_type == "code"][1]
+    second.source += "\nraise ValueError('the reason')"
 
 
 def untag(notebook) -> None:

@@ -152,7 +152,7 @@ def _recommendation(title: str, rows: pd.DataFrame) -> Sentence:
     told = [f"{quoted([title])}: {sides['for']} for it, {sides['against']} against it"]
     for begun, column in (("About", "cases"), ("Conditions named", "conditions")):
         names = dict.fromkeys(name for cell in rows[column] for name in cell.split("; ") if name)
-        if names:  # what is about no single case comes last
+        if set(names) - {NOT_ONE_CASE}:  # what is about no single case comes last
             told.append(f"{begun}: {'; '.join(sorted(names, key=lambda name: name == NOT_ONE_CASE))}")
     return Sentence(f"{'. '.join(told)}.", refs(rows))
 
