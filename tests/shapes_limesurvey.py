@@ -6,7 +6,8 @@ from pathlib import Path
 from shapes_coded import OPEN, boxes, code_of
 from shapes_survey import CODE, MULTI, NOT_ASKED, NUMBER, TEXT, Question, Survey, Written, person, put, when
 
-ABOUT = ["id", "submitdate", "lastpage", "startlanguage", "seed", "token", "startdate", "datestamp", "ipaddr"]
+ABOUT = ["id", "submitdate", "lastpage", "startlanguage", "seed", "token", "startdate", "datestamp"]
+ABOUT += ["ipaddr", "refurl"]  # the last is empty, and not blank: so the file tells the two apart
 KINDS = {MULTI: "M", NUMBER: "N", TEXT: "T", CODE: "S"}
 TABLES = ["answers", "answer_l10ns", "groups", "questions", "subquestions", "question_l10ns", "surveys"]
 Tables = dict[str, list[dict[str, object]]]
@@ -31,7 +32,7 @@ def limesurvey(survey: Survey, folder: Path) -> Written:
     lines = [_line(header)]
     for row, given in enumerate(survey.rows):
         who, moment = person(row), when(row)
-        about = [str(row + 1), moment, "4", "en", "1748373", who.response, moment, moment, who.ip]
+        about = [str(row + 1), moment, "4", "en", "1748373", who.response, moment, moment, who.ip, ""]
         lines.append(
             _line([*about, *(cell for one in survey.questions for cell in _cells(one, given[one.name]))])
         )

@@ -9,6 +9,7 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from itertools import islice
@@ -28,7 +29,6 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-csv.field_size_limit(LONGEST)
 AGAIN = "Export it again, as CSV with a header row."
 CUT_OFF = ("unexpected end of data", "truncated data")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -84,6 +84,17 @@ class Raw:
         return table if filled.all() else table[filled].reset_index(drop=True)
 
 
+@contextmanager
+def long_cells() -> Iterator[None]:
+    """Let cells be long for a while: there is one limit for all, and a programme's own files keep theirs."""
+    before = csv.field_size_limit(LONGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+@long_cells()
 def read_raw(path: Path) -> Raw:
     """Read a file of separated values whole, or say everything that is wrong with it.
 

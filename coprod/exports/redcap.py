@@ -44,6 +44,9 @@ WHY = {
 }
 
 
+UNKNOWN = "Not in the data dictionary, so that nobody says what it holds."
+
+
 def recognises(path: Path) -> bool:
     """Say whether the first row is that of a REDCap report, or of its data dictionary."""
     return any(is_dictionary(rows[0]) or looks_like(rows[0]) for rows in openings(path, 1))
@@ -102,7 +105,9 @@ def _columns(
     known = {head.column: _known(head, fields[head.field]) for head in asked if head.field in fields}
     bare = [head for head in asked if head.about == ANSWER and head.field not in fields]
     texts = {head.column: head.field.replace("_", " ") for head in bare}
-    guessed = kinds(answers[list(texts)], texts)
+    guessed = (
+        dict.fromkeys(texts, (IDENTIFIER, UNKNOWN, "")) if fields else kinds(answers[list(texts)], texts)
+    )
     events = any(head.about == EVENT for head in found)
     told = {}
     for head in found:

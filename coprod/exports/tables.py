@@ -1,6 +1,7 @@
 """Opening an export whose first row names its columns, whether it is a workbook or separated values."""
 
 import csv
+import re
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -16,6 +17,11 @@ from coprod.spreadsheets import OLD
 
 PACKED = b"PK"  # what a workbook begins with, as every zip file does
 ENOUGH = 1_000_000  # bytes; the header of the widest survey fits
+# What stands in an answer and in no question: a moment, an e-mail address, the address of a machine.
+ANSWERED = re.compile(
+    r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[ T]+\d{1,2}:\d\d|[^\s@]+@[^\s@]+\.\w+|\b\d{1,3}(\.\d{1,3}){3}\b"
+)
+RESPONSES = ("Response", "Open-Ended Response")
 
 
 class Table(NamedTuple):
@@ -134,12 +140,19 @@ def _blank(rows: int) -> pd.DataFrame:
 
 
 def _check_header(file: str, headers: Sequence[str], answers: pd.DataFrame) -> None:
-    """Refuse a file whose first row is somebody's answers: they stand again below, among others."""
+    """Refuse a file whose first row is no header.
+
+    It is somebody's answers where most of it stands again below, among others, or where a moment or an
+    address stands in it; and SurveyMonkey's second row where it says "Response" again and again. Without the
+    header nobody knows which columns tell who people are.
+    """
     again = [
         header in (given := set(answers.iloc[:, place])) and bool(given - {header, ""})
         for place, header in enumerate(headers)
         if header.strip()
     ]
-    if sum(again) > len(again) / 2:
+    told = sum(bool(ANSWERED.search(header)) for header in headers)
+    options = sum(header.strip() in RESPONSES for header in headers)
+    if sum(again) > len(again) / 2 or told or options > 1:
         remedy = "Export it again with the questions in the first row."
         raise FileRefused(file, [Problem(file, "The first row holds answers: no header row.", remedy, "1")])

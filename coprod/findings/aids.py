@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from coprod.findings.wording import quoted
 from coprod.privacy import Shown, table_of
 
 STATES = {"filled": "filled", "partly": "filled in part"}
@@ -28,5 +29,5 @@ def _said(name: str, table: pd.DataFrame) -> str:
     counts = table["state"].value_counts()
     done = [f"{counts[state]} {words}" for state, words in STATES.items() if state in counts]
     empty = table.loc[~table["state"].isin(STATES), "item"]
-    left = f"; for the team to write: {', '.join(empty)}" if len(empty) else ""
+    left = f"; for the team to write: {quoted(empty)}" if len(empty) else ""
     return f"{name}: of {len(table)} items {' and '.join(done) or 'none is filled'}{left}."
