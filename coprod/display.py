@@ -35,6 +35,7 @@ AUDIENCES_SAID = {
 INVENTED = "Invented data: nobody gave these answers. They show how a report is made and read."
 NOTHING_TO_SAY = "There is nothing to say here."
 NOTHING_TO_DRAW = "There is nothing to draw here."
+NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Matplotlib would write its version and the time of day.
 NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 
@@ -187,6 +188,7 @@ def svg(figure: "Figure", alt: str) -> str:
         figure.savefig(written, format="svg", metadata=NO_METADATA)
     svg = re.sub(r"<!--.*?-->", "", written.getvalue(), flags=re.DOTALL)
     svg = svg[svg.index("<svg") :]
+    alt = NOT_IN_XML.sub("\ufffd", alt)
     mark = hashlib.sha256(f"{alt}{svg}".encode()).hexdigest()[:8]
     # Only inside tags: the same characters may stand in a label.
     svg = re.sub(r"<[^>]*>", lambda tag: re.sub(r'( id="|href="#|url\(#)', rf"\g<1>{mark}-", tag[0]), svg)

@@ -59,6 +59,10 @@ def test_a_figure_says_what_it_shows_in_the_picture_itself():
     assert (root.get("role"), root.get("aria-label")) == ("img", ALT)
 
 
+def test_signs_that_no_picture_may_hold_are_replaced_in_the_alternative_text():
+    assert ET.fromstring(picture(drawn(alt="Ten \x07 of twelve.")).data["image/svg+xml"]) is not None
+
+
 def test_a_figure_in_plain_text_is_its_alternative_text():
     assert picture(drawn()).data["text/plain"] == ALT
 

@@ -256,6 +256,26 @@ def test_a_header_row_that_is_missing(untouched, tmp_path, capsys):
     refused(capsys, "headless.csv", "no header row")
 
 
+@pytest.mark.parametrize(
+    "asked", ["May we quote you? Write to team@example.org", "Were you there on 2026-01-31 at 10:00?"]
+)
+def test_a_question_may_hold_an_address_or_a_moment(tmp_path, asked):
+    rows = [["Timestamp", asked], *[["2026/01/01", label] for label in AGREE * 2]]
+
+    assert run([write_csv(tmp_path / "answers.csv", rows)], "group") == 0
+    assert asked in set(coprod.open("group").items["text"])
+
+
+@pytest.mark.parametrize("header", ["", "last_name", "nickname"])
+def test_names_stay_out_also_where_the_header_says_little_or_nothing(tmp_path, data_in, header):
+    names = ["Penhaligon", "Okonkwo", "Penhaligon", "Okonkwo"]
+    rows = [["rating", header], *zip(["Agree", "Disagree"] * 2, names, strict=True)]
+
+    assert run([write_csv(tmp_path / "answers.csv", rows)], "group") == 0
+    files = [path for path in data_in.rglob("*") if path.is_file()]
+    assert not [path.name for path in files if "Penhaligon" in path.read_text(encoding="utf-8")]
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "Timestamp,I felt heard.\n", "\ufeff"])
 def test_an_empty_export(untouched, tmp_path, text, capsys):
     path = tmp_path / "empty.csv"

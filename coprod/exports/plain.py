@@ -21,6 +21,7 @@ from coprod.exports.tables import read_table
 
 NAME, TITLE = "plain", "a table with one header row"
 SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm")
+UNSAID = "Nothing stands above it: nobody can tell what was asked."
 SEPARATORS = ("; ", ";", " | ", "|")
 
 
@@ -43,7 +44,9 @@ def read(path: Path, companions: Sequence[Path] = ()) -> Export:
     own = about(answers, headers)
     ticked = options_in(answers, {name: header for name, header in headers.items() if name not in own})
     options = {name: told for question in ticked for name, told in _options(question, answers).items()}
-    asked = asked_in({name: headers[name] or name for name in answers if name not in {*own, *options}})
+    rest = {name: header for name, header in headers.items() if name not in {*own, *options}}
+    unsaid = [column(name, METADATA, why=UNSAID) for name, header in rest.items() if not header]
+    asked = asked_in({name: header for name, header in rest.items() if header})
     found = {name: joined for name in asked if (joined := _joined(answers[name]))}
     labels = {name: label for question in ticked for name, label in question.options.items()}
     answers = answers.assign(
@@ -56,7 +59,7 @@ def read(path: Path, companions: Sequence[Path] = ()) -> Export:
     columns, decided = questions(answers, asked, {name: joined.separator for name, joined in found.items()})
     dates = [name for name, told in own.items() if told["role"] == METADATA]
     said = [*_said(ticked, found), *decided, *about_dates(answers, dates)]
-    return finished(NAME, table, answers, [*own.values(), *options.values(), *columns], said)
+    return finished(NAME, table, answers, [*own.values(), *options.values(), *unsaid, *columns], said)
 
 
 def _options(question: Ticked, answers: pd.DataFrame) -> dict[str, dict[str, str]]:

@@ -17,9 +17,10 @@ from coprod.spreadsheets import OLD
 
 PACKED = b"PK"  # what a workbook begins with, as every zip file does
 ENOUGH = 1_000_000  # bytes; the header of the widest survey fits
-# What stands in an answer and in no question: a moment, an e-mail address, the address of a machine.
+# What no question is, if that is all of it: a moment, an e-mail address, the address of a machine.
 ANSWERED = re.compile(
-    r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[ T]+\d{1,2}:\d\d|[^\s@]+@[^\s@]+\.\w+|\b\d{1,3}(\.\d{1,3}){3}\b"
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T]+\d{1,2}:\d\d.{0,30}|"
+    r"[^\s@]{1,100}@[^\s@]{1,100}|\d{1,3}(\.\d{1,3}){3}"
 )
 RESPONSES = ("Response", "Open-Ended Response")
 
@@ -143,15 +144,16 @@ def _check_header(file: str, headers: Sequence[str], answers: pd.DataFrame) -> N
     """Refuse a file whose first row is no header.
 
     It is somebody's answers where most of it stands again below, among others, or where a moment or an
-    address stands in it; and SurveyMonkey's second row where it says "Response" again and again. Without the
-    header nobody knows which columns tell who people are.
+    address stands in it and above others; and SurveyMonkey's second row where it says "Response" again and
+    again. Without the header nobody knows which columns tell who people are.
     """
     again = [
         header in (given := set(answers.iloc[:, place])) and bool(given - {header, ""})
         for place, header in enumerate(headers)
         if header.strip()
     ]
-    told = sum(bool(ANSWERED.search(header)) for header in headers)
+    own = [place for place, header in enumerate(headers) if ANSWERED.fullmatch(header.strip())]
+    told = any(answers.iloc[:, place].str.strip().str.fullmatch(ANSWERED).mean() > 0.5 for place in own)
     options = sum(header.strip() in RESPONSES for header in headers)
     if sum(again) > len(again) / 2 or told or options > 1:
         remedy = "Export it again with the questions in the first row."

@@ -32,7 +32,7 @@ DIGITS = 9  # the fewest that a telephone, NHS or similar number has
 _NAME = re.compile(
     r"(?i)\W*(?:please )?(?:enter |give |write |type |tell us |state )?(?:what(?:'|\u2019)?s |what is )?"
     r"(?:your |the |my |participant(?:'|\u2019)?s? |respondent(?:'|\u2019)?s? )?"
-    r"(?:full |first |last |given |family |middle |maiden |preferred |contact |sur|fore|user ?)?-?names?"
+    r"(?:(?:full|first|last|given|family|middle|maiden|preferred|contact|sur|fore|user|nick)[ _-]?)?-?names?"
     r"(?: and (?:sur|last |family )names?)?(?: ?\([^()]{0,60}\))?\W*"
 )
 _WHO = re.compile(
