@@ -75,11 +75,11 @@ def _leave_out_not_put(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     put = asked(table) > 0
     return table[put], [
         f"{texts} not put to {'anybody' if groups == EVERYBODY else groups}."
-        for texts, groups in _texts_by_groups(table[~put], "was", "were")
+        for texts, groups in texts_by_groups(table[~put], "was", "were")
     ]
 
 
-def _texts_by_groups(cells: pd.DataFrame, one: str, several: str) -> list[tuple[str, str]]:
+def texts_by_groups(cells: pd.DataFrame, one: str, several: str) -> list[tuple[str, str]]:
     """Name the items of some cells with a verb, and their groups; items with the same groups together."""
     texts: dict[str, list[str]] = {}
     named = cells if "item" in cells else cells.assign(item="", text="")
@@ -171,7 +171,7 @@ def hide_small_cells(table: pd.DataFrame, smallest: int) -> tuple[pd.DataFrame, 
     why = f"{few} in at least one of these groups, and showing the others would give it away"
     return kept, [
         f"{texts} not shown for {groups}: {why}." if broken_down else f"{texts} not shown: {few}."
-        for texts, groups in _texts_by_groups(hidden, "is", "are")
+        for texts, groups in texts_by_groups(hidden, "is", "are")
     ]
 
 

@@ -15,12 +15,11 @@ rounding to base 5 with margins is the rule of ONS "10-5" and of HESA. docs/priv
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from coprod import comparisons, grouping, quotable
+from coprod import comparisons, grouping, quotable, releases
 from coprod.names import unknown
 from coprod.programme import Programme
 from coprod.saying import BAND, EXACT, ROUNDED, base_said, rounded, said
@@ -86,6 +85,9 @@ def table_of(shown: Shown) -> pd.DataFrame:
 def door(programme: Programme, audience: str) -> Callable[[pd.DataFrame], Shown]:
     """Open the door for one programme and audience: a function that protects a table.
 
+    A table of one place is protected beside the reports on everybody and on the other places; so open it
+    for the programme that was narrowed to that place.
+
     Raises
     ------
     UnknownName
@@ -93,7 +95,23 @@ def door(programme: Programme, audience: str) -> Callable[[pd.DataFrame], Shown]
     """
     if audience not in AUDIENCES:
         raise unknown("audience", audience, AUDIENCES)
-    return partial(protect, audience=audience, smallest_group=programme.smallest_group)
+    hold_back = releases.held_back(
+        programme, _smallest(audience, programme.smallest_group), exact=audience == "internal"
+    )
+
+    def protect_here(table: pd.DataFrame) -> Shown:
+        held, notes = hold_back(table)
+        shown = protect(held, audience, programme.smallest_group)
+        if notes and shown.table.empty:
+            return replace(shown, reason=" ".join(notes))
+        return replace(shown, notes=(*notes, *shown.notes))
+
+    return protect_here
+
+
+def _smallest(audience: str, smallest_group: int) -> int:
+    """A programme that asks for more than 10 within the team asks for no less in public."""
+    return smallest_group if audience == "internal" else max(smallest_group, PUBLIC_SMALLEST)
 
 
 def protect(table: pd.DataFrame, audience: str, smallest_group: int = 5) -> Shown:
@@ -130,8 +148,7 @@ def protect(table: pd.DataFrame, audience: str, smallest_group: int = 5) -> Show
         raise ValueError("The table has been protected already; protect the table of the analysis.")
     if table.empty:
         return Shown(table.copy(), audience, reason=table.attrs.get("reason", NOTHING))
-    # a programme that asks for more than 10 within the team asks for no less in public
-    smallest = smallest_group if audience == "internal" else max(smallest_group, PUBLIC_SMALLEST)
+    smallest = _smallest(audience, smallest_group)
     if "words" in table:
         return _protect_words(table, audience, smallest)
     if kind is not None:
@@ -174,9 +191,10 @@ def _at(table: pd.DataFrame, precision: str) -> pd.DataFrame:
         collapsed = grouping.collapse(table)
         return collapsed.assign(before="", after="") if "before" in table else collapsed
     if precision == ROUNDED:
-        return grouping.remeasure(
-            table.assign(**{name: table[name].map(rounded) for name in COUNTED if name in table})
-        )
+        near = table.assign(**{name: table[name].map(rounded) for name in COUNTED if name in table})
+        if "median" in near:  # between two labels it would tell that exactly half stand on either side
+            near["median"] = near["median"].where(~near["median"].str.contains(" to "), "")
+        return grouping.remeasure(near)
     return table
 
 

@@ -58,6 +58,8 @@ class Programme:
         One row per entry of the log.
     place, wave : str or None
         What it was narrowed to, by :meth:`where`.
+    whole : Programme or None
+        What it was narrowed from; None where it was not. What may be told of a part depends on the rest.
     """
 
     name: str
@@ -92,6 +94,7 @@ class Programme:
     decisions: pd.DataFrame
     place: str | None = None
     wave: str | None = None
+    whole: "Programme | None" = None
 
     @property
     def has_survey(self) -> bool:
@@ -135,6 +138,7 @@ class Programme:
             "answers": _rows(self.answers, part, key),
             "counts": _rows(self.counts, part, key),
             part: key,
+            "whole": self.whole or self,
         }
         if part == "place":
             here |= self._in_cases({name: case for name, case in self.cases.items() if case["place"] == key})
