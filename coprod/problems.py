@@ -93,3 +93,7 @@ def _told(problem: Problem) -> str:
     where = ", ".join(part for part in (problem.file, row, problem.column) if part)
     value = f" ({problem.value!r})" if problem.value else ""
     return f"{where}{value}: {problem.problem} {problem.remedy}"
+
+
+class NotInOrder(ValueError):
+    """A report, or what is recorded of it, is not as it should be; the message says what to do."""

@@ -10,6 +10,7 @@ Key = Annotated[str, StringConstraints(pattern=f"^{KEY}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]  # what an array of whole numbers can hold, and to spare
 AUDIENCES = ("internal", "public")
+FORMATS = ("html", "docx", "pdf")
 
 
 class _Entry(BaseModel):
@@ -32,6 +33,9 @@ class ReportEntry(_Entry):
     audience: Literal["internal", "public"] = Field(description='"internal" or "public".')
     each: list[Literal["place", "wave"]] = Field(
         default=[], description='[], ["place"] or ["place", "wave"].'
+    )
+    formats: list[Literal["html", "docx", "pdf"]] = Field(
+        default=list(FORMATS), description='From "html", "docx", "pdf"; the page is always made.'
     )
 
 

@@ -284,6 +284,7 @@ DECISIONS = {
     "date the other way round": (decisions("2026-01-31", "31/01/2026"), "2|date|31/01/2026", "2026-01-31"),
     "date without hyphens": (decisions("2026-01-31", "20260131"), "2|date|20260131", "not a date"),
     "nothing said": (decisions("Left out one row", " "), "2|what|", "says nothing `what`"),
+    "signed off by whoever made it": (decisions(",A,", ",A, a "), "2|signed_off_by| a ", "somebody else"),
 }
 BROKEN = {
     TOML: PROGRAMMES,

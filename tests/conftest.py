@@ -10,6 +10,14 @@ settings.load_profile("no timing")
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _key_of_their_own(tmp_path_factory):
+    """Keep the tests from making a key in somebody's home: every report that is built needs one."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("COPROD_KEY_FILE", str(tmp_path_factory.mktemp("secret") / "key"))
+        yield
+
+
 @pytest.fixture
 def data_in(tmp_path, monkeypatch):
     """Return an empty folder for programmes, which the package now takes for ``data/``."""

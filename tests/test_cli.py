@@ -98,3 +98,22 @@ def test_a_new_programme_needs_a_plain_name(workbook, name):
 
 def test_outside_a_workbook_the_installed_one_is_used(tmp_path):
     assert coprod(tmp_path, "list").returncode == 0
+
+
+def test_a_report_is_verified_and_bundled_until_somebody_changes_it(workbook):
+    for name in ("LICENSE", "LICENSE-DATA"):
+        shutil.copyfile(workbook_folder() / name, workbook / name)
+    coprod(workbook, "report", "sivocs")
+    page = workbook / "reports" / "sivocs" / "workshop_survey-public" / "index.html"
+
+    whole = coprod(workbook, "verify", "sivocs/workshop_survey-public")
+    zipped = coprod(workbook, "bundle", "sivocs")
+    page.write_bytes(page.read_bytes() + b" ")
+    changed = coprod(workbook, "verify", "sivocs/workshop_survey-public")
+    refused = coprod(workbook, "bundle", "sivocs")
+
+    assert (whole.returncode, zipped.returncode) == (0, 0), whole.stdout + zipped.stderr
+    assert (workbook / "sivocs-public.zip").exists()
+    assert (changed.returncode, refused.returncode) == (1, 1)
+    assert "index.html" in changed.stdout
+    assert "workshop_survey-public: index.html: changed" in refused.stderr

@@ -1,5 +1,7 @@
 """Reports: which there are, strict runs, and publishing whole or not at all."""
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import pytest
 from coprod import folders, reports
 from coprod.names import UnknownName
 from coprod.opening import read
+from coprod.provenance import verify
 from coprod.reports import Report, build, build_all, planned
+from coprod.reports.placing import in_words, place
 
 CASES = Report("knowledge-in-action", "case_studies", "public", place="lincoln")
 
@@ -94,7 +98,7 @@ def test_a_failure_names_notebook_cell_and_error_and_leaves_the_last_good_report
     assert "case_studies, cell [2]" in failed.error
     assert "ValueError: the reason" in failed.error
     assert (CASES.folder / reports.PAGE).read_bytes() == good
-    assert [path.name for path in (workbook / "reports").iterdir()] == ["knowledge-in-action"]
+    assert {path.name for path in (workbook / "reports").iterdir()} == {".logs", "knowledge-in-action"}
 
 
 def test_a_notebook_without_a_parameters_cell_is_refused(workbook):
@@ -112,3 +116,74 @@ def test_one_failing_report_does_not_stop_the_others(workbook):
 
     assert [bool(one.error) for one in built] == [True, False]
     assert (CASES.folder / reports.PAGE).exists()
+
+
+def test_a_built_report_is_as_recorded_until_its_data_change(workbook):
+    build(CASES)
+    assert set(verify(CASES.folder)["state"]) == {"as recorded"}
+
+    with (workbook / "data" / CASES.programme / "evidence.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+
+    states = verify(CASES.folder).set_index("file")["state"]
+    assert states[states != "as recorded"].to_dict() == {f"data/{CASES.programme}/evidence.csv": "changed"}
+
+
+def test_two_builds_of_one_report_at_once_leave_a_whole_one(workbook):
+    built = build_all([CASES, CASES], jobs=2)
+
+    assert all(not one.error or "at the same moment" in one.error for one in built)
+    assert set(verify(CASES.folder)["state"]) == {"as recorded"}
+
+
+@pytest.fixture
+def new_and_old(tmp_path):
+    """Give the folders of a new report and of the old one in its place."""
+    new, old = tmp_path / "work" / "made", tmp_path / "demo" / "report"
+    for folder, words in ((new, "new"), (old, "the last good one")):
+        folder.mkdir(parents=True)
+        (folder / reports.PAGE).write_text(words)
+    return new, old
+
+
+@pytest.mark.parametrize("moves", [0, 1])
+def test_a_full_disk_is_told_in_words_and_leaves_the_last_good_report(new_and_old, monkeypatch, moves):
+    new, old = new_and_old
+    outcomes = iter([*[None] * moves, OSError(errno.ENOSPC, "No space left on device"), None])
+
+    def replace(source, target, replace=os.replace):
+        if error := next(outcomes):
+            raise error
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+
+    with pytest.raises(OSError, match="No space") as full:
+        place(new, old)
+    assert "No space left on device. Look for room" in in_words(full.value)
+    assert (old / reports.PAGE).read_text() == "the last good one"
+
+
+def test_a_build_that_comes_second_says_so_and_leaves_the_first(new_and_old, monkeypatch):
+    new, old = new_and_old
+
+    def beaten(source, target, replace=os.replace):
+        if source == new:
+            shutil.copytree(source, target)
+            (target / reports.PAGE).write_text("the first")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", beaten)
+
+    with pytest.raises(FileExistsError, match="at the same moment"):
+        place(new, old)
+    assert (old / reports.PAGE).read_text() == "the first"
+
+
+def test_a_new_report_takes_the_place_of_the_old_one(new_and_old):
+    new, old = new_and_old
+
+    place(new, old)
+
+    assert (old / reports.PAGE).read_text() == "new"
+    assert list(new.parent.iterdir()) == []

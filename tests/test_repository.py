@@ -20,7 +20,7 @@ import coprod
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-CONDA_NAMES = {"matplotlib-base": "matplotlib", "playwright-python": "playwright"}
+CONDA_NAMES = {"matplotlib-base": "matplotlib", "playwright-python": "playwright", "typst-py": "typst"}
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 MODULES = sorted((ROOT / "coprod").rglob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))

@@ -163,8 +163,12 @@ def check_reports(settings: ProgrammeEntry, problems: list[Problem]) -> None:
 
 
 def check_log(file: str, log: pd.DataFrame, problems: list[Problem]) -> None:
-    """Check that every entry of a log says what, and when."""
+    """Check that every entry of a log says what, and when, and that nobody signed off their own."""
     for number, entry in enumerate(log.itertuples(index=False), start=2):
+        if entry.who.strip() and entry.who.strip().casefold() == entry.signed_off_by.strip().casefold():
+            said = "Whoever made the entry has signed it off as well."
+            remedy = "Let somebody else look at it, or leave it blank."
+            problems.append(Problem(file, said, remedy, str(number), "signed_off_by", entry.signed_off_by))
         if not entry.what.strip():
             problems.append(Problem(file, "The entry says nothing.", "Fill `what`.", str(number), "what"))
         if not _is_date(entry.date):

@@ -3,15 +3,14 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import Annotated, Optional
 
 import typer
 
-from coprod.cli.printing import build, near, show_problems, summary
+from coprod.cli import publishing
+from coprod.cli.choice import Names, chosen
+from coprod.cli.printing import near, show_problems
 from coprod.names import UnknownName
-
-if TYPE_CHECKING:
-    from coprod.reports import Report
 
 app = typer.Typer(
     name="coprod",
@@ -21,20 +20,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Names = Annotated[Optional[list[str]], typer.Argument(help="Programmes; all of them when left out.")]  # noqa: UP045
-
 
 def main() -> None:
     """Run the command line; what a person can mend is said in words, never as a traceback."""
     from coprod.folders import NoWorkbook
-    from coprod.problems import FileRefused, ProgrammeProblems
+    from coprod.problems import FileRefused, NotInOrder, ProgrammeProblems
 
     try:
         app()
     except FileRefused as error:
         show_problems(error.name, error.problems)
         sys.exit(1)
-    except (UnknownName, NoWorkbook, ProgrammeProblems, FileExistsError, PermissionError) as error:
+    except (UnknownName, NotInOrder, ProgrammeProblems, OSError) as error:
         typer.echo(str(error), err=True)
         sys.exit(2 if isinstance(error, UnknownName | NoWorkbook) else 1)
 
@@ -70,7 +67,7 @@ def check(programmes: Names = None) -> None:
     from coprod.checks import read_folder
     from coprod.opening import programme_folder
 
-    found = {name: read_folder(programme_folder(name))[1] for name in _chosen(programmes)}
+    found = {name: read_folder(programme_folder(name))[1] for name in chosen(programmes)}
     for name, problems in found.items():
         if problems:
             show_problems(f"data/{name}", problems)
@@ -79,39 +76,8 @@ def check(programmes: Names = None) -> None:
     raise typer.Exit(1 if any(found.values()) else 0)
 
 
-@app.command()
-def report(
-    programmes: Names = None,
-    only: Annotated[str, typer.Option(help="Only the reports of this notebook.")] = "",
-    place: Annotated[str, typer.Option(help="Only this place.")] = "",
-    wave: Annotated[str, typer.Option(help="Only this wave.")] = "",
-    audience: Annotated[str, typer.Option(help="Only this audience: internal or public.")] = "",
-    jobs: Annotated[int, typer.Option(min=1, help="How many at the same time.")] = os.cpu_count() or 1,
-) -> None:
-    """Build the reports, and the page that lists them."""
-    from coprod.opening import read
-    from coprod.problems import ProgrammeProblems
-    from coprod.reports import planned, write_index
-
-    chosen: list[Report] = []
-    broken = False
-    for name in _chosen(programmes):
-        try:
-            programme = read(name)
-        except ProgrammeProblems as error:
-            broken = True
-            show_problems(f"data/{name}", error.problems)
-            continue
-        chosen += planned(
-            programme, only=only or None, place=place or None, wave=wave or None, audience=audience or None
-        )
-    built = build(chosen, jobs)
-    index = write_index()
-    failed = [one for one in built if one.error]
-    summary(built)
-    said = f"{len(built) - len(failed)} of {len(built)} reports built." if built else "No report was built."
-    typer.echo(f"{said} Open {near(index)}")
-    raise typer.Exit(1 if failed or broken else 0)
+for command in (publishing.report, publishing.verify, publishing.bundle):
+    app.command()(command)
 
 
 @app.command("import")
@@ -204,13 +170,3 @@ def lab() -> None:
 
     start = workbook_folder() / "notebooks" / "start_here.ipynb"
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(start)])
-
-
-def _chosen(programmes: list[str] | None) -> list[str]:
-    from coprod.opening import programme_folder, programme_names
-
-    if not programmes:
-        return programme_names()
-    for name in programmes:
-        programme_folder(name)
-    return programmes

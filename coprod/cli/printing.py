@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from coprod.problems import Problem
     from coprod.reports import Built, Report
 
@@ -54,6 +56,19 @@ def show_problems(title: str, problems: "list[Problem]") -> None:
     for problem in problems:
         table.add_row(*(Text(getattr(problem, column)) for column in COLUMNS))
     Console().print(table)
+
+
+def show_states(report: str, states: "pd.DataFrame") -> None:
+    """Print the files of a report that are not as recorded."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("file", "state", title=report)
+    for row in states.itertuples():
+        table.add_row(Text(row.file), row.state)
+    if len(states):
+        Console().print(table)
 
 
 def near(path: Path) -> str:

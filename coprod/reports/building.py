@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coprod.opening import read
+from coprod.reports.placing import in_words, place
 from coprod.reports.planning import Report, planned, reports_folder
 from coprod.reports.running import run
 
@@ -66,18 +66,25 @@ def build_all(
 
 def build(report: Report) -> Built:
     """Run a report's notebook and publish its page; a failure leaves the last good one in place."""
-    from coprod.publish import masthead_of, page
+    from coprod import provenance
+    from coprod.publish import masthead_of, outputs
 
+    name = f"{report.programme}/{report.name}"
     try:
-        with _work_folder() as folder:
+        with _work_folder() as folder, provenance.run_log(name, report.parameters) as log:
+            facts = provenance.gather(report.notebook, report.parameters)
+            log.facts(facts)
             notebook = run(report.notebook, report.parameters, folder / "executed.ipynb")
+            log.notebook(notebook)
             made = folder / "made"
             made.mkdir()
-            (made / PAGE).write_text(page(notebook), encoding="utf-8", newline="\n")
-            (made / ABOUT).write_text(json.dumps(masthead_of(notebook), indent=1), encoding="utf-8")
-            _publish(made, report.folder)
+            outputs.write(notebook, made, report.formats)
+            about = masthead_of(notebook)
+            (made / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
+            provenance.write_crate(made, facts, about)  # the last: it describes all the others
+            place(made, report.folder)
     except Exception as error:  # whatever it is, the other reports go on, and the person reads it in words
-        return Built(report, str(error) or type(error).__name__)
+        return Built(report, in_words(error))
     return Built(report)
 
 
@@ -85,12 +92,13 @@ def write_index() -> Path:
     """Write the page that lists every report there is, also those whose programme is broken by now."""
     from coprod.publish import index_page
 
-    reports_folder().mkdir(exist_ok=True)
-    abouts = list(reports_folder().glob(f"*/*/{ABOUT}"))
+    abouts = list(reports_folder().glob(f"[!.]*/*/{ABOUT}"))  # and nothing that is being made just now
     orders = {programme: _order(programme) for programme in {path.parts[-3] for path in abouts}}
     abouts.sort(key=lambda path: _place_in_list(path, orders[path.parts[-3]]))
     index = reports_folder() / PAGE
-    index.write_text(index_page(map(_entry, abouts)), encoding="utf-8", newline="\n")
+    with _work_folder() as folder:  # a disk that is full leaves the last one whole
+        (folder / PAGE).write_text(index_page(map(_entry, abouts)), encoding="utf-8", newline="\n")
+        os.replace(folder / PAGE, index)
     return index
 
 
@@ -126,13 +134,3 @@ def _work_folder() -> Iterator[Path]:
     reports_folder().mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".work-", dir=reports_folder()) as folder:
         yield Path(folder)
-
-
-def _publish(made: Path, folder: Path) -> None:
-    """Put a whole new report in the place of the old one."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    old = made.with_name("old")
-    if folder.exists():
-        os.replace(folder, old)
-    os.replace(made, folder)
-    shutil.rmtree(old, ignore_errors=True)

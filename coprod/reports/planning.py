@@ -1,13 +1,13 @@
 """Which reports a programme has, and where they are published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from coprod.folders import workbook_folder
 from coprod.names import slug, unknown
 from coprod.programme import Programme
-from coprod.settings import AUDIENCES
+from coprod.settings import AUDIENCES, FORMATS
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,8 @@ class Report:
     programme, notebook, audience : str
     place, wave : str or None
         Keys; None for all of them.
+    formats : tuple of str
+        What is made of it; the page is always among it.
     """
 
     programme: str
@@ -26,6 +28,7 @@ class Report:
     audience: str
     place: str | None = None
     wave: str | None = None
+    formats: tuple[str, ...] = FORMATS
 
     @property
     def name(self) -> str:
@@ -40,7 +43,9 @@ class Report:
     @property
     def parameters(self) -> dict[str, str]:
         """Return what the notebook is run with; what is None keeps the notebook's own value."""
-        return {key: value for key, value in asdict(self).items() if key != "notebook" and value is not None}
+        given = asdict(self)
+        parts = ("programme", "audience", "place", "wave")
+        return {part: given[part] for part in parts if given[part] is not None}
 
 
 def reports_folder() -> Path:
@@ -60,6 +65,7 @@ def planned(
     place: str | None = None,
     wave: str | None = None,
     audience: str | None = None,
+    formats: Sequence[str] | None = None,
 ) -> list[Report]:
     """List the reports that a programme asks for, or those of them that a person chose.
 
@@ -69,11 +75,13 @@ def planned(
     only, place, wave, audience : str, optional
         Keep the reports of one notebook, place, wave or audience. A choice that ``programme.toml`` does
         not ask for is still made, for the notebook chosen or for the programme's own.
+    formats : sequence of str, optional
+        Make these of each, whatever ``programme.toml`` asks for.
 
     Raises
     ------
     UnknownName
-        There is no such notebook, place, wave or audience.
+        There is no such notebook, place, wave, audience or format.
     """
     chosen = {"notebook": only, "place": place, "wave": wave, "audience": audience}
     valid = {
@@ -82,6 +90,9 @@ def planned(
         "wave": programme.waves,
         "audience": AUDIENCES,
     }
+    for form in formats or ():
+        if form not in FORMATS:
+            raise unknown("format", form, FORMATS)
     for part, given in chosen.items():
         if given is not None and given not in valid[part]:
             raise unknown(part, given, valid[part])
@@ -90,7 +101,8 @@ def planned(
     kept = [
         report for report in wanted if all(getattr(report, part) == given for part, given in asked.items())
     ]
-    return kept or _made_to_order(programme, wanted, asked)
+    kept = kept or _made_to_order(programme, wanted, asked)
+    return [replace(report, formats=tuple(formats)) for report in kept] if formats else kept
 
 
 def _asked_for(programme: Programme) -> Iterator[Report]:
@@ -99,7 +111,9 @@ def _asked_for(programme: Programme) -> Iterator[Report]:
         waves = list(programme.waves) if "wave" in entry.each else [None]
         for place in places:
             for wave in waves:
-                yield Report(programme.name, entry.notebook, entry.audience, place, wave)
+                yield Report(
+                    programme.name, entry.notebook, entry.audience, place, wave, tuple(entry.formats)
+                )
 
 
 def _made_to_order(programme: Programme, wanted: list[Report], asked: dict[str, str]) -> list[Report]:

@@ -1,0 +1,91 @@
+"""All that is made of an executed notebook: the page, its documents, and its figures and tables apart.
+
+The page is the one source of all others, so that none can say what the page does not.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from lxml.etree import _Element as Element
+from nbformat import NotebookNode
+
+from coprod.names import slug
+from coprod.publish import documents
+from coprod.publish.html import page
+from coprod.settings import FORMATS
+
+PAGE, FIGURES, TABLES = "index.html", "figures", "tables"
+NAMED = 60  # letters of a caption in a file's name
+FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d[\d.,]*%?$)")  # what a spreadsheet would take for one; no number
+
+
+def write(notebook: NotebookNode, folder: Path, formats: Sequence[str] = FORMATS) -> None:
+    """Write what is published of a notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed.
+    folder : Path
+        An empty one.
+    formats : sequence of str
+        "docx", "pdf", or both; the page is always made.
+
+    Raises
+    ------
+    CannotPublish
+        The notebook may not be published, or a document cannot be set.
+    AltMissing
+        A figure has no alternative text.
+    """
+    html = page(notebook)
+    (folder / PAGE).write_text(html, encoding="utf-8", newline="\n")
+    wanted = {"docx": documents.word, "pdf": documents.pdf}
+    with ThreadPoolExecutor() as pool:  # Typst works outside Python's lock
+        made = [pool.submit(write, html, folder) for name, write in wanted.items() if name in formats]
+    for one in made:
+        one.result()
+    _write_parts(documents.read(html), folder)
+
+
+def _write_parts(manuscript: documents.Manuscript, folder: Path) -> None:
+    """Write figures as SVG and tables as CSV, for slides and for whoever works on with them.
+
+    The numbers behind a figure stand beside it, under the same name.
+    """
+    behind = {table.get("id"): table for table in manuscript.numbers}
+    for number, figure in enumerate(manuscript.report.iter("figure"), start=1):
+        name = f"{number:02}-{_named(figure)}"
+        _into(folder / FIGURES, f"{name}.svg", manuscript.pictures[figure.get("src")])
+        if (table := behind.get(f"numbers.{number}")) is not None:
+            _into(folder / FIGURES, f"{name}.csv", _separated(table))
+    apart = [table for table in manuscript.report.iter("table") if table.get("id") not in behind]
+    for number, table in enumerate(apart, start=1):
+        caption = table.find("caption")
+        name = "table" if caption is None else _named(caption)
+        _into(folder / TABLES, f"{number:02}-{name}.csv", _separated(table))
+
+
+def _named(caption: Element) -> str:
+    return slug("".join(caption.itertext()))[:NAMED].strip("-")
+
+
+def _into(folder: Path, name: str, content: bytes) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(content)
+
+
+def _separated(table: Element) -> bytes:
+    """Give a table as CSV. What a spreadsheet would take for a formula stays text."""
+    written = io.StringIO()
+    rows = ([_cell("".join(cell.itertext())) for cell in row] for row in table if row.tag != "caption")
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    return written.getvalue().encode("utf-8-sig")  # by the mark Excel knows that it is no old code page
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if FORMULA.match(text) else text
