@@ -2,8 +2,7 @@
 
 A picture keeps its size and scrolls. A table scrolls too, except on a phone, where each of its rows
 becomes a list of headings and values; where cells hold paragraphs, it does so on any screen, for a
-paragraph in a narrow column is hard to read. A browser forgets that such a list is a table, so every
-part says what it is.
+paragraph in a narrow column is hard to read. To a screen reader it stays a table.
 """
 
 from statistics import mean
@@ -13,7 +12,6 @@ from bs4.element import Tag
 
 LONG = 24  # letters; a longer value stands below its heading on a phone, not beside it
 PARAGRAPH = 150  # letters in a column's cells, on average; longer ones stand in no column
-ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
 
 
 def number_figures(soup: BeautifulSoup, page: Tag) -> None:
@@ -39,12 +37,10 @@ def number_tables(soup: BeautifulSoup, page: Tag) -> None:
 
 
 def _stacks(table: Tag) -> None:
-    """Say what every part of a table is, and give every cell its column's heading."""
-    for part in (table, *table.find_all(list(ROLES))):
-        part["role"] = ROLES[part.name]
+    """Give every cell its column's heading, to stand before it where columns do not fit."""
     headings = table.select("thead th")
     for heading in headings:
-        heading.attrs.update({"scope": "col", "role": "columnheader"})
+        heading["scope"] = "col"
     rows = [row.find_all(["th", "td"]) for row in table.select("tbody tr")]
     if any(mean(len(cell.get_text()) for cell in column) > PARAGRAPH for column in zip(*rows, strict=True)):
         table["class"] = [*table.get("class", []), "cards"]
@@ -53,8 +49,6 @@ def _stacks(table: Tag) -> None:
             cell["data-heading"] = heading.get_text()
             if len(cell.get_text()) > LONG:
                 cell["class"] = [*cell.get("class", []), "long"]
-        for heading in (cell for cell in cells if cell.name == "th"):
-            heading["role"] = "rowheader"
 
 
 def _scrolls(box: Tag, label: str) -> None:
