@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -15,12 +16,30 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from coprod import display
 from coprod.figures import Drawn
 from coprod.privacy import Shown, protect
+from coprod.publish import Entry
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LABELS = {"Disagree": "unfavourable", "Neither": "neutral", "Agree": "favourable"}
 SIDES = {"unfavourable": "Disagreed", "neutral": "Neither", "favourable": "Agreed"}
 ALT = "People felt heard: 6 of 9 agreed, 2 neither, 1 disagreed."
+ENTRY = Entry(
+    programme="demo",
+    programme_title="Riverside together",
+    about="Neighbours and a council.",
+    kind="synthetic",
+    report_title="What we learned",
+    href="demo/learning_report/index.html",
+    place="North bank",
+    wave="Before",
+    audience="public",
+    date=dt.date(2025, 7, 1),
+    sizes={"report.docx": 342_000, "report.pdf": 105_000, "short.pdf": 61_000, "easy.html": 1_200_000},
+)
+ENTRIES = [
+    ENTRY,
+    replace(ENTRY, programme="x", kind="real", place="South bank", wave="", audience="internal"),
+]
 EMPTY = Shown(pd.DataFrame(), "internal", reason="This programme has no survey.")
 NOTHING = Drawn(None, "", "", EMPTY)
 

@@ -18,6 +18,17 @@ def _key_of_their_own(tmp_path_factory):
         yield
 
 
+@pytest.fixture(scope="session")
+def browser():
+    """Give the one Chromium of all tests: two at a time would fight for one event loop."""
+    from browser import CHROMIUM, chromium
+
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    with chromium() as started:
+        yield started
+
+
 @pytest.fixture
 def data_in(tmp_path, monkeypatch):
     """Return an empty folder for programmes, which the package now takes for ``data/``."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from browser import code, drawn, long_notebook, notebook, shares, text
@@ -28,11 +29,14 @@ def read(path):
 
 def test_a_page_has_its_documents_figures_and_tables_beside_it(published):
     assert names(published) == [
+        "easy.html",
         *(f"figures/0{number}-most-people-felt-heard.{form}" for number in (1, 2) for form in ("csv", "svg")),
         "index.html",
         "report.docx",
         "report.pdf",
+        "short.pdf",
         *("tables/01-how-people-answered.csv", "tables/02-teams.csv", "tables/03-table.csv"),
+        "thumbnail.png",
     ]
 
 
@@ -73,7 +77,10 @@ def test_a_caption_cannot_leave_the_folder(tmp_path):
 
     outputs.write(notebook(code((display.show, figure))), tmp_path, ["html"])
 
-    assert all(name.startswith(("figures/01-etc-passwd-con-x", "index")) for name in names(tmp_path))
+    assert {Path(name).parent.name for name in names(tmp_path)} == {"", "figures"}
+    assert {
+        name for name in names(tmp_path / "figures") if not name.startswith("01-etc-passwd-con-x")
+    } == set()
 
 
 def test_the_same_notebook_gives_the_same_bytes_in_every_file(published, tmp_path):

@@ -4,47 +4,28 @@ Axe finds part of what WCAG asks for. Reading order, and whether a picture's wor
 shows, are for people to judge.
 """
 
-import datetime as dt
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from browser import CHROMIUM, chromium, faults, long_notebook, notebook, text, unbroken_notebook
+from browser import ENTRIES, faults, long_notebook, notebook, text, unbroken_notebook
 
-from coprod.publish import Entry, index_page, page
+from coprod.publish import index_page, page
+from coprod.publish.views import easy
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
+pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[1]
 BUILT = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "reports").rglob("*.html"))
-ENTRY = Entry(
-    programme="demo",
-    programme_title="Riverside together",
-    about="Neighbours and a council.",
-    kind="synthetic",
-    report_title="What we learned",
-    href="demo/learning_report/index.html",
-    place="North bank",
-    wave="Before",
-    audience="public",
-    date=dt.date(2025, 7, 1),
-)
 MADE = {
     "long.html": lambda: page(long_notebook()),
     "long-internal-invented.html": lambda: page(long_notebook("synthetic", "internal")),
     "unbroken.html": lambda: page(unbroken_notebook()),
     "short.html": lambda: page(notebook(text("## Only this\n\nAnd no more."))),
-    "index.html": lambda: index_page([ENTRY]),
+    "easy.html": lambda: easy(page(long_notebook())),
+    "index.html": lambda: index_page(ENTRIES),
     "empty-index.html": lambda: index_page([]),
 }
 PAGES = [*MADE, *BUILT]
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +64,50 @@ def test_axe_finds_no_fault(open_page, name, width, scheme):
     assert faults(opened) == []
 
 
+@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize(
+    ("width", "looks", "letters"),
+    [
+        (320, {"color_scheme": "light"}, "100%"),
+        (1280, {"color_scheme": "dark"}, "100%"),
+        (1280, {"forced_colors": "active"}, "100%"),
+        (320, {"forced_colors": "active"}, "100%"),
+        (1280, {"color_scheme": "light"}, "200%"),
+    ],
+)
+def test_axe_finds_no_fault_in_other_colours_and_sizes(open_page, name, width, looks, letters):
+    opened = open_page(name, width, bypass_csp=True, **looks)
+
+    opened.add_style_tag(content=f"html {{ font-size: {letters} }}")
+    opened.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+    assert faults(opened) == []
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_the_keyboard_alone_reaches_everything(open_page, name):
+    opened = open_page(name)
+    stops = "a[href], button, input, select, summary, [tabindex='0']"
+    there = opened.evaluate(
+        "stops => [...document.querySelectorAll(stops)].filter(one => one.checkVisibility()"
+        " && !one.disabled).map((one, place) => one.dataset.stop = place).length",
+        stops,
+    )
+
+    reached = set()
+    for _ in range(3 * there + 5):  # a date has stops within itself
+        opened.keyboard.press("Tab")
+        reached.add(opened.evaluate("document.activeElement.dataset.stop"))
+
+    assert reached - {None} == {str(place) for place in range(there)}
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_loads_nothing_and_breaks_no_rule_of_its_own(open_page, name):
-    """The policy's own complaints, such as a style that it does not know, come as console messages."""
+    """Complaints of the policy, as of a style it does not know, come as console messages.
+
+    The list of reports alone loads something: their thumbnails, from below its own folder.
+    """
     asked, said = [], []
 
     opened = open_page(
@@ -96,7 +118,10 @@ def test_a_page_loads_nothing_and_breaks_no_rule_of_its_own(open_page, name):
         },
     )
 
-    assert [url for url in asked if not url.startswith("data:")] == [opened.url]
+    pictures = opened.locator("img[loading=lazy]").evaluate_all("all => all.map(one => one.src)")
+    assert all(url.startswith(opened.url.removesuffix("index.html")) for url in pictures)
+    loaded = [url for url in asked if not url.startswith("data:") and url not in pictures]
+    assert loaded == [opened.url]
     assert said == []
 
 
@@ -135,6 +160,18 @@ def test_the_numbers_behind_figures_are_printed(open_page):
     opened.emulate_media(media="print")
 
     assert opened.locator("details table").first.evaluate("one => one.getBoundingClientRect().height") > 50
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_table_is_a_table_to_a_screen_reader_also_where_its_rows_are_lists(open_page, width):
+    opened = open_page("long.html", width)
+    nodes = opened.context.new_cdp_session(opened).send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in nodes if not node["ignored"])
+    written = [
+        opened.locator(f"body :not(details) > div > table {tag}").count() for tag in ("thead th", "td")
+    ]
+
+    assert [roles["columnheader"], roles["cell"]] == written
 
 
 def test_the_first_tab_stop_skips_to_the_report(open_page):

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from browser import long_notebook, unbroken_notebook
+from browser import ENTRIES, long_notebook, unbroken_notebook
 
 from coprod.publish import index_page, outputs
 
@@ -38,7 +38,7 @@ def made(tmp_path_factory):
     for name, notebook in {"long": long_notebook(), "unbroken": unbroken_notebook()}.items():
         (folder / name).mkdir()
         outputs.write(notebook, folder / name)
-    (folder / "index.html").write_text(index_page([]), encoding="utf-8")
+    (folder / "index.html").write_text(index_page(ENTRIES), encoding="utf-8")
     return folder
 
 

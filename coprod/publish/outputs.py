@@ -1,4 +1,4 @@
-"""All that is made of an executed notebook: the page, its documents, and its figures and tables apart.
+"""All that is made of an executed notebook: the page, its shorter views and documents, figures and tables.
 
 The page is the one source of all others, so that none can say what the page does not.
 """
@@ -14,16 +14,18 @@ from lxml.etree import _Element as Element
 from nbformat import NotebookNode
 
 from coprod.names import slug
-from coprod.publish import documents
+from coprod.publish import documents, thumbnails
 from coprod.publish.html import page
+from coprod.publish.views import easy, short
 from coprod.settings import FORMATS
 
 PAGE, FIGURES, TABLES = "index.html", "figures", "tables"
+EASY, SHORT = "easy.html", "short.pdf"
 NAMED = 60  # letters of a caption in a file's name
 FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d[\d.,]*%?$)")  # what a spreadsheet would take for one; no number
 
 
-def write(notebook: NotebookNode, folder: Path, formats: Sequence[str] = FORMATS) -> None:
+def write(notebook: NotebookNode, folder: Path, formats: Sequence[str] = FORMATS) -> str:
     """Write what is published of a notebook.
 
     Parameters
@@ -35,6 +37,11 @@ def write(notebook: NotebookNode, folder: Path, formats: Sequence[str] = FORMATS
     formats : sequence of str
         "docx", "pdf", or both; the page is always made.
 
+    Returns
+    -------
+    str
+        The alternative text of ``thumbnail.png``; "" where there is no figure to draw small.
+
     Raises
     ------
     CannotPublish
@@ -44,12 +51,22 @@ def write(notebook: NotebookNode, folder: Path, formats: Sequence[str] = FORMATS
     """
     html = page(notebook)
     (folder / PAGE).write_text(html, encoding="utf-8", newline="\n")
-    wanted = {"docx": documents.word, "pdf": documents.pdf}
+    view = easy(html, formats)
+    if view is not None:
+        (folder / EASY).write_text(view, encoding="utf-8", newline="\n")
+    wanted = (("docx", documents.word), ("pdf", documents.pdf), ("pdf", _write_short))
     with ThreadPoolExecutor() as pool:  # Typst works outside Python's lock
-        made = [pool.submit(write, html, folder) for name, write in wanted.items() if name in formats]
+        made = [pool.submit(write, html, folder) for name, write in wanted if name in formats]
     for one in made:
         one.result()
     _write_parts(documents.read(html), folder)
+    return thumbnails.write(html, folder)
+
+
+def _write_short(html: str, folder: Path) -> None:
+    view = short(html)
+    if view is not None:
+        documents.pdf(view, folder, name=SHORT)
 
 
 def _write_parts(manuscript: documents.Manuscript, folder: Path) -> None:

@@ -78,8 +78,8 @@ def build(report: Report) -> Built:
             log.notebook(notebook)
             made = folder / "made"
             made.mkdir()
-            outputs.write(notebook, made, report.formats)
-            about = masthead_of(notebook)
+            shown = outputs.write(notebook, made, report.formats)
+            about = {**masthead_of(notebook), "thumbnail": shown}
             (made / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
             provenance.write_crate(made, facts, about)  # the last: it describes all the others
             place(made, report.folder)
@@ -125,6 +125,8 @@ def _entry(path: Path) -> "Entry":
         report_title=about["title"],
         href="/".join((*path.parts[-3:-1], PAGE)),
         date=dt.date.fromisoformat(about["date"]),
+        sizes={file.name: file.stat().st_size for file in path.parent.iterdir() if file.is_file()},
+        thumbnail=about.get("thumbnail", ""),
         **{part: about[part] for part in ("about", "kind", "place", "wave", "audience")},
     )
 

@@ -45,15 +45,18 @@ def word(page: str, folder: Path) -> Path:
     return _written(made, folder / WORD)
 
 
-def pdf(page: str, folder: Path) -> Path:
-    """Write a page as ``report.pdf``: tagged, to PDF/UA-1 and PDF/A-2a; otherwise as :func:`word`."""
+def pdf(page: str, folder: Path, name: str = PDF) -> Path:
+    """Write a page as a PDF: tagged, to PDF/UA-1 and PDF/A-2a; otherwise as :func:`word`.
+
+    It is ``report.pdf``, or has a name of its own, as a page of :func:`coprod.publish.views.short` wants.
+    """
 
     def made() -> bytes:
         from coprod.publish.documents.in_pdf import set_pdf
 
         return set_pdf(page)
 
-    return _written(made, folder / PDF)
+    return _written(made, folder / name)
 
 
 def _written(make: Callable[[], bytes], path: Path) -> Path:

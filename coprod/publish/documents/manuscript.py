@@ -49,12 +49,12 @@ class Manuscript:
     Attributes
     ----------
     report : Element
-        ``<report title= tab= foot= programme= warning= date= contents=>`` around ``<fact name=>`` and blocks:
-        ``h2`` to ``h6``, ``p``, ``ul``, ``ol``, ``blockquote``, ``pre``, ``hr``, ``figure``, ``table``.
-        A list's ``li`` and a ``blockquote`` hold blocks; the others text, ``em``, ``strong``, ``del``,
-        ``code``, ``br``, ``a`` and ``small``. A table holds ``caption``, ``head`` and ``row``; its ``widths``
-        are per cent of a line, or nothing where columns do not fit. ``across`` holds blocks for sheets held
-        across. What links lead to has an ``id``.
+        ``<report title= tab= foot= programme= warning= date= contents= brief=>`` around ``<fact name=>``
+        and blocks: ``h2`` to ``h6``, ``p``, ``ul``, ``ol``, ``blockquote``, ``pre``, ``hr``, ``figure``,
+        ``table``. A list's ``li`` and a ``blockquote`` hold blocks; the others text, ``em``, ``strong``,
+        ``del``, ``code``, ``br``, ``a`` and ``small``. A table holds ``caption``, ``head`` and ``row``; its
+        ``widths`` are per cent of a line, or nothing where columns do not fit. ``across`` holds blocks for
+        sheets held across. What links lead to has an ``id``.
     pictures : dict of str to bytes
         The figures' drawings as SVG, by the name that stands in ``<figure src=>``.
     numbers : list of Element
@@ -103,6 +103,7 @@ def _title_block(root: Element, header: Element) -> Element:
         warning=text_of(header.find("p[@class='warning']")),
         date=NO_DAY if time is None else time.get("datetime"),
         contents="" if root.find(".//nav") is None else "yes",
+        brief="yes" if "brief" in header.get("class", "").split() else "",
     )
 
 
@@ -163,7 +164,7 @@ def _figure(node: Element, made: Manuscript) -> Iterator[Element]:
     drawing = UNSEEN.sub(MARK, base64.b64decode(source.removeprefix(SVG)).decode()).encode()
     made.pictures[f"{count}.svg"] = drawing
     figure = E.figure(id=f"figure.{count}", src=f"{count}.svg", alt=said(image.get("alt")).strip(" "))
-    figure.set("width", f"{_width(drawing):.2f}")
+    figure.set("width", f"{_width(drawing, float(node.get('data-high', ALONE))):.2f}")
     yield _captioned(figure, node.find("figcaption"))
     for note in node.iterfind("p"):
         yield from _block(note, made)
@@ -175,16 +176,16 @@ def _figure(node: Element, made: Manuscript) -> Iterator[Element]:
         yield E.p(E.a(NUMBERS_OF, href=f"#numbers.{count}"), **{"class": "note"})
 
 
-def _width(drawing: bytes) -> float:
+def _width(drawing: bytes, most: float) -> float:
     """Choose a drawing's width in cm: its words as large as the text's, if there is room for it.
 
     One that can stand on a page with a heading and a few lines above it is made to; a taller one gets a
-    page of its own.
+    page of its own. None is higher than `most`, in cm, which a page can ask for by ``<figure data-high=>``.
     """
     size = etree.fromstring(drawing, etree.XMLParser(huge_tree=True))
     wide, high = (float(size.get(name).removesuffix("pt")) for name in ("width", "height"))
     room = UNDER_HEADING if WIDTH * high / wide < TALL else ALONE
-    return min(WIDTH, room * wide / high)
+    return min(WIDTH, min(room, most) * wide / high)
 
 
 def _table(node: Element, line: int) -> Element:
