@@ -11,6 +11,9 @@ import pandas as pd
 
 from coprod.problems import Problem
 
+NUL = "There are NUL bytes in the file, which no text has."
+NULS = ("\\u0000", "\\U00000000")  # as TOML spells the sign; as a byte it is no TOML at all
+
 
 def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> pd.DataFrame | None:
     """Read a CSV file as text.
@@ -93,6 +96,9 @@ def read_toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     text = _read_text(path, problems)
     if text is None:
         return None
+    if (escaped := next((nul for nul in NULS if nul in text), None)) is not None:
+        problems.append(Problem(path.name, NUL, "Take it out.", value=escaped))
+        return None
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # numbers too long, or tables too deep, are no TOML error
@@ -119,7 +125,6 @@ def _read_text(path: Path, problems: list[Problem]) -> str | None:
         return None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        said = "There are NUL bytes in the file, which no text has."
-        problems.append(Problem(path.name, said, "Save it again as UTF-8.", row=str(line)))
+        problems.append(Problem(path.name, NUL, "Save it again as UTF-8.", row=str(line)))
         return None
     return text

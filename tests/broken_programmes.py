@@ -97,6 +97,7 @@ PROGRAMMES = {
         "Did you mean university? [sectors]",
     ),
     "same group invited twice": (add(TOML, INVITED), "|invited.3|", "twice"),
+    "a sign that no text has": (programme('title = "', 'title = "\\u0000'), "||\\u0000", "NUL Take"),
     "unknown notebook": (
         programme("learning_report", "learning_reprot"),
         "|reports.1|learning_reprot",

@@ -370,6 +370,19 @@ def test_links_in_the_pdf_lead_to_a_page_of_it_or_to_an_address(linked):
     assert {str(one.A.URI) for one in links if "/A" in one} >= {"https://example.org/a?b=c&d=e"}
 
 
+def test_a_link_leads_to_a_record_that_goes_on_on_the_next_page(tmp_path):
+    """Its heading stands on each of the pages, and what a link leads to may be there only once."""
+    rows = Shown(pd.DataFrame({"ref": ["c001"], "says": ["A story. " * 900], "by": ["B " * 900]}), "public")
+    html = page(
+        notebook(
+            text("## Told"),
+            code((display.say, [Sentence("It was told.", ["c001"])]), (display.table, rows, "R")),
+        )
+    )
+
+    assert words_of(documents.pdf(html, tmp_path)).count("Astory.") == 900
+
+
 def test_letters_that_the_pdf_lacks_are_named(tmp_path):
     html = page(notebook(text("## Said"), code((display.say, ["Hwyl 🎉 漢"]))))
 

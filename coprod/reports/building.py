@@ -67,7 +67,7 @@ def build_all(
 def build(report: Report) -> Built:
     """Run a report's notebook and publish its page; a failure leaves the last good one in place."""
     from coprod import provenance
-    from coprod.publish import masthead_of, outputs
+    from coprod.publish import leaks, masthead_of, outputs
 
     name = f"{report.programme}/{report.name}"
     try:
@@ -82,6 +82,8 @@ def build(report: Report) -> Built:
             about = {**masthead_of(notebook), "thumbnail": shown}
             (made / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
             provenance.write_crate(made, facts, about)  # the last: it describes all the others
+            part = read(report.programme).where(place=report.place, wave=report.wave)
+            leaks.check(made, part, report.audience)
             place(made, report.folder)
     except Exception as error:  # whatever it is, the other reports go on, and the person reads it in words
         return Built(report, in_words(error))
