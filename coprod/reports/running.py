@@ -6,9 +6,6 @@ the run here, before it starts.
 """
 
 import json
-import logging
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,14 +16,12 @@ from coprod.reports.planning import notebook_names
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-CELL_SECONDS = 300  # a cell that takes longer has gone wrong
-
 
 class RunFailed(RuntimeError):
     """A notebook stopped before its end; the message names notebook, cell and error."""
 
 
-def run(notebook: str, parameters: dict[str, str], output: Path) -> "NotebookNode":
+def run(notebook: str, parameters: dict[str, str], output: Path, *, cold: bool = False) -> "NotebookNode":
     """Run a notebook strictly.
 
     Parameters
@@ -37,49 +32,26 @@ def run(notebook: str, parameters: dict[str, str], output: Path) -> "NotebookNod
         Every one must stand in the notebook's ``parameters`` cell.
     output : Path
         Where the executed notebook goes.
+    cold : bool
+        Start an ordinary kernel also where a warm one could serve.
 
     Raises
     ------
     UnknownName
         There is no such notebook, or it has no such parameter.
     RunFailed
-        It has no ``parameters`` cell, or a cell failed.
+        It has no ``parameters`` cell, a cell failed, its kernel died, or its time was up.
     """
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
+    from coprod import kernels
 
     if notebook not in notebook_names():
         raise unknown("notebook", notebook, notebook_names())
     path = workbook_folder() / "notebooks" / f"{notebook}.ipynb"
     _check_parameters(path, parameters)
-    with tempfile.TemporaryDirectory(prefix="coprod-") as sockets:
-        try:
-            return papermill.execute_notebook(
-                str(path), str(output), parameters, cwd=str(path.parent), **_quietly(sockets)
-            )
-        except PapermillExecutionError as error:
-            cell = error.exec_count - bool(parameters)  # as numbered in JupyterLab, where none is injected
-            raise RunFailed(f"{notebook}, cell [{cell}]: {error.ename}: {error.evalue}") from error
-
-
-def _quietly(sockets: str) -> dict[str, object]:
-    """Choose papermill's settings: no output on the terminal, and local sockets where there are any.
-
-    Kernels started side by side over TCP now and then take each other's port; a socket in a folder of
-    its own cannot be taken.
-    """
-    from traitlets.config import Config
-
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    transport = {"transport": "ipc", "ip": f"{sockets}/k"} if os.name == "posix" else {}
-    return {
-        "progress_bar": False,
-        "log_output": False,
-        "record_timing": False,
-        "execution_timeout": CELL_SECONDS,
-        "config": Config({"KernelManager": transport}),
-        "extra_arguments": ["--IPKernelApp.log_level=CRITICAL"],  # a kernel's own log helps nobody here
-    }
+    try:
+        return kernels.execute(path, output, parameters, cold=cold).notebook
+    except kernels.Stopped as error:
+        raise RunFailed(f"{notebook}, cell [{error.cell}]: {error}") from error
 
 
 def _check_parameters(path: Path, parameters: dict[str, str]) -> None:
