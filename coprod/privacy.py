@@ -151,6 +151,8 @@ def protect(table: pd.DataFrame, audience: str, smallest_group: int = 5) -> Show
     smallest = _smallest(audience, smallest_group)
     if "words" in table:
         return _protect_words(table, audience, smallest)
+    if "as_reported" in table:
+        return _protect_combinations(table, audience, smallest)
     if kind is not None:
         return _protect_statistics(table, kind, audience, smallest)
     if "n" not in table:
@@ -165,6 +167,15 @@ def protect(table: pd.DataFrame, audience: str, smallest_group: int = 5) -> Show
 
 def _protect_words(table: pd.DataFrame, audience: str, smallest: int) -> Shown:
     kept, notes = quotable.quotable(table, audience, smallest)
+    if kept.empty:
+        return Shown(kept, audience, reason=" ".join(notes))
+    return Shown(kept.reset_index(drop=True), audience, tuple(notes))
+
+
+def _protect_combinations(table: pd.DataFrame, audience: str, smallest: int) -> Shown:
+    from coprod.multiverse import seen
+
+    kept, notes = seen.may_be_seen(table, audience, smallest)
     if kept.empty:
         return Shown(kept, audience, reason=" ".join(notes))
     return Shown(kept.reset_index(drop=True), audience, tuple(notes))

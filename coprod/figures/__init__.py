@@ -14,6 +14,7 @@ from coprod.figures.gaps import gaps
 from coprod.figures.groups import agreement_by_group, groups_by_section
 from coprod.figures.layers import layers
 from coprod.figures.mirrored import mirrored_bars, mirrored_by_group
+from coprod.figures.multiverse import specification_curves
 from coprod.figures.outcome_grid import outcome_grid
 from coprod.figures.roles import roles
 from coprod.figures.roots import roots_and_leaves
@@ -43,6 +44,7 @@ __all__ = [
     "outcome_grid",
     "roles",
     "roots_and_leaves",
+    "specification_curves",
     "styled",
     "team",
     "ties",

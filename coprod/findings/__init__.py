@@ -37,6 +37,7 @@ from coprod.findings.evidence import (
     roles,
 )
 from coprod.findings.in_short import cases_in_short
+from coprod.findings.multiverse import claims, multiverse
 from coprod.findings.voices import heard, themes
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "case_studies",
     "cases_in_short",
     "changes",
+    "claims",
     "coder_agreement",
     "comings_and_goings",
     "configurations",
@@ -59,6 +61,7 @@ __all__ = [
     "layers",
     "limits",
     "map_gaps",
+    "multiverse",
     "not_shown",
     "outcomes",
     "over_waves",
