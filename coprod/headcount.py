@@ -4,6 +4,8 @@ A table is told by its columns: it counts answers, how they moved, or themes. An
 what people said, or does not add up over places.
 """
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -58,6 +60,8 @@ def by_place(programme: Programme, what: str, by: str | None) -> pd.DataFrame:
     whole = whole.where(wave=programme.wave if several else programme.latest().wave)
     if what == "answers" and whole.answers is not None:
         return _answered(whole, by)
+    if what == "moves" and whole.answers is not None:
+        return _rated_twice(whole)
     everybody = _made(whole, what, by)
     places = {place: _made(whole.where(place=place), what, by) for place in whole.places}
     table = pd.DataFrame(places, index=everybody.index).fillna(0.0)
@@ -102,8 +106,6 @@ def _made(programme: Programme, what: str, by: str | None) -> pd.Series:
     """Make the same table for other people, and take its bases."""
     from coprod import change, likert, voices
 
-    if what == "moves" and programme.answers is not None:
-        return _rated_twice(programme)
     made = {
         "answers": lambda: likert.shares(
             programme, likert.items_in(programme, kinds=("scale", "choice")), by
@@ -114,18 +116,32 @@ def _made(programme: Programme, what: str, by: str | None) -> pd.Series:
     return made.drop_duplicates(CELL).set_index(CELL)["base"].astype(float)
 
 
-def _rated_twice(programme: Programme) -> pd.Series:
-    """Count who gave a label both times, in two waves or in one sitting; the same as change.moves, sooner."""
-    from coprod import change
-    from coprod.change.pairs import answered_waves
+def _rated_twice(whole: Programme) -> pd.DataFrame:
+    """Count who gave a label both times, in two waves or in one sitting, as change.moves does in each place."""
+    gave, place = _gave_labels(whole), whole.answers["place"]
+    everybody = _rated(whole, gave, pd.Series(EVERYBODY, place.index), set(whole.answers["wave"]))
+    table = pd.DataFrame(0.0, everybody.index, list(whole.places))
+    answered = whole.answers.groupby("place")["wave"].agg(frozenset)
+    for waves in set(answered):  # nearly always the same in every place
+        alike = table.columns.intersection(answered.index[answered == waves])
+        table[alike] = _rated(whole, gave, place, waves).reindex(columns=alike, fill_value=0)
+    table[NO_PLACE] = (everybody[EVERYBODY] - table.sum(axis=1)).clip(lower=0)
+    return table.set_axis(pd.MultiIndex.from_product([table.index, [EVERYBODY]], names=CELL))
 
-    gave, waves = _gave_labels(programme), answered_waves(programme)
-    n = dict.fromkeys(gave, 0)
-    if len(waves) > 1:
-        pairs = change.link(programme, waves[0], waves[-1])
-        n |= (gave.loc[pairs["last"]] & gave.loc[pairs["first"]].to_numpy()).sum().to_dict()
-    for item, before in programme.items["before"].items():
+
+def _rated(whole: Programme, gave: pd.DataFrame, place: pd.Series, waves: Collection[str]) -> pd.DataFrame:
+    """Count, item by item and place by place, who gave a label both times where these waves were answered."""
+    from coprod import change
+
+    ordered, groups = [wave for wave in whole.waves if wave in waves], place.unique()
+    n = pd.DataFrame(0, gave.columns, groups)
+    if len(ordered) > 1:
+        pairs = change.link(whole, ordered[0], ordered[-1], by_place=len(groups) > 1)
+        both = gave.loc[pairs["last"]].to_numpy() & gave.loc[pairs["first"]]
+        n = both.groupby(place).sum().T.reindex(columns=groups, fill_value=0)
+    for item, before in whole.items["before"].items():
         if before:
-            asked = [wave for wave in waves if wave in (programme.items.at[item, "waves"] or waves)]
-            n[item] = (gave[item] & gave[before] & programme.answers["wave"].isin(asked[-1:] or [""])).sum()
-    return pd.Series({(item, EVERYBODY): float(count) for item, count in n.items()}).rename_axis(CELL)
+            asked = [wave for wave in ordered if wave in (whole.items.at[item, "waves"] or ordered)]
+            here = gave[item] & gave[before] & whole.answers["wave"].isin(asked[-1:] or [""])
+            n.loc[item] = here.groupby(place).sum()
+    return n

@@ -39,7 +39,9 @@ PAIR_COLUMNS = ["first", "last", "how"]
 SUMMARY_COLUMNS = ["group", "answer", "n", "base", "share"]
 
 
-def link(programme: Programme, first: str, last: str, *, near: bool = True) -> pd.DataFrame:
+def link(
+    programme: Programme, first: str, last: str, *, near: bool = True, by_place: bool = False
+) -> pd.DataFrame:
     """Link people across two waves.
 
     Parameters
@@ -50,6 +52,8 @@ def link(programme: Programme, first: str, last: str, *, near: bool = True) -> p
         Keys of two waves.
     near : bool
         Whether codes one character apart are linked too; keys never are.
+    by_place : bool
+        Link each place's people by themselves, as in its own report: all places at once.
 
     Returns
     -------
@@ -65,7 +69,9 @@ def link(programme: Programme, first: str, last: str, *, near: bool = True) -> p
     if programme.answers is None:
         return pd.DataFrame(columns=PAIR_COLUMNS)
     people = [_people(programme, wave) for wave in (first, last)]
-    pairs, _ = match(*people, near=near and _code_item(programme) is not None)
+    if by_place:
+        people = [there[there["place"] != ""] for there in people]
+    pairs, _ = match(*people, near=near and _code_item(programme) is not None, by_place=by_place)
     return pairs
 
 
@@ -119,13 +125,16 @@ def normalised(code: str) -> str:
     return "".join(unicodedata.normalize("NFKC", code).casefold().split())
 
 
-def match(first: pd.DataFrame, last: pd.DataFrame, *, near: bool) -> tuple[pd.DataFrame, set]:
+def match(
+    first: pd.DataFrame, last: pd.DataFrame, *, near: bool, by_place: bool = False
+) -> tuple[pd.DataFrame, set]:
     """Link people; return the pairs, and the row labels of both waves whose code is ambiguous."""
     first, last = first[first["code"] != ""], last[last["code"] != ""]
-    twice = {code for there in (first, last) for code in there["code"][there["code"].duplicated()]}
-    ambiguous = {label for there in (first, last) for label in there.index[there["code"].isin(twice)]}
-    single = last[~last["code"].isin(twice)]
-    partner = first["code"].map(pd.Series(single.index, index=single["code"])).dropna()
+    known = [there["place"] + "\0" + there["code"] if by_place else there["code"] for there in (first, last)]
+    twice = {code for codes in known for code in codes[codes.duplicated()]}
+    ambiguous = {label for codes in known for label in codes.index[codes.isin(twice)]}
+    single = known[1][~known[1].isin(twice)]
+    partner = known[0].map(pd.Series(single.index, index=single)).dropna()
     partner = partner[~partner.index.isin(ambiguous)]
     pairs = pd.DataFrame({"first": partner.index, "last": partner.to_numpy(), "how": EXACT})
     if near:
