@@ -13,17 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coprod.folders import data_folder, workbook_folder
+from coprod.folders import framework_folder
 from coprod.names import unknown
-
-
-def framework_folder() -> Path:
-    """Return the folder with the framework's files.
-
-    It stands beside the programmes. Where those are kept elsewhere and have none, the workbook's own serves.
-    """
-    beside = data_folder() / "framework"
-    return beside if beside.is_dir() else workbook_folder() / "data" / "framework"
 
 
 def kinds() -> list[str]:

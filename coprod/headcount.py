@@ -55,9 +55,7 @@ def by_place(programme: Programme, what: str, by: str | None) -> pd.DataFrame:
     DataFrame, shape (items x groups, places + 1)
         Indexed by ``item`` and ``group``; the last column, "", is of people in no place's report.
     """
-    several = what == "moves" or by in ("wave", "stayed")
-    whole = programme.whole or programme
-    whole = whole.where(wave=programme.wave if several else programme.latest().wave)
+    whole = (programme.whole or programme).where(wave=wave_of(programme, what, by))
     if what == "answers" and whole.answers is not None:
         return _answered(whole, by)
     if what == "moves" and whole.answers is not None:
@@ -66,6 +64,12 @@ def by_place(programme: Programme, what: str, by: str | None) -> pd.DataFrame:
     places = {place: _made(whole.where(place=place), what, by) for place in whole.places}
     table = pd.DataFrame(places, index=everybody.index).fillna(0.0)
     return table.assign(**{NO_PLACE: (everybody - table.sum(axis=1)).clip(lower=0)})
+
+
+def wave_of(programme: Programme, what: str, by: str | None) -> str | None:
+    """Tell the wave whose people :func:`by_place` counts; None for all waves together."""
+    several = what == "moves" or by in ("wave", "stayed")
+    return programme.wave if several else programme.latest().wave
 
 
 def _answered(whole: Programme, by: str | None) -> pd.DataFrame:
@@ -117,7 +121,7 @@ def _made(programme: Programme, what: str, by: str | None) -> pd.Series:
 
 
 def _rated_twice(whole: Programme) -> pd.DataFrame:
-    """Count who gave a label both times, in two waves or in one sitting, as change.moves does in each place."""
+    """Count who gave a label both times, in two waves or in one sitting, as change.moves does in a place."""
     gave, place = _gave_labels(whole), whole.answers["place"]
     everybody = _rated(whole, gave, pd.Series(EVERYBODY, place.index), set(whole.answers["wave"]))
     table = pd.DataFrame(0.0, everybody.index, list(whole.places))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -19,8 +18,7 @@ from coprod.checks import (
     read_folder,
 )
 from coprod.codebook import make_items, no_items
-from coprod.folders import data_folder
-from coprod.names import unknown
+from coprod.folders import data_folder, programme_folder, programme_names
 from coprod.problems import ProgrammeProblems
 from coprod.programme import INVITED_COLUMNS, Programme
 from coprod.settings import CaseEntry
@@ -33,12 +31,6 @@ TABLES = {
     "excerpts": EXCERPT_COLUMNS,
 }
 ENTRIES = ("team", "changes", "ties", "timeline", "reach", "causes", "iterations", "outcomes")
-
-
-def programme_names() -> list[str]:
-    """List the programmes: the folders of ``data/`` that hold a ``programme.toml``."""
-    folders = (path.parent.name for path in data_folder().glob("*/programme.toml"))
-    return sorted(name for name in folders if not name.startswith("."))  # an import that is under way
 
 
 def programmes() -> pd.DataFrame:
@@ -63,20 +55,6 @@ def _holds(contents: Contents) -> str:
         "evidence": contents.evidence is not None,
     }
     return ", ".join(part for part, there in parts.items() if there)
-
-
-def programme_folder(name: str) -> Path:
-    """Find a programme's folder.
-
-    Raises
-    ------
-    UnknownName
-        There is none; the message gives the nearest. A path in place of a name is refused too.
-    """
-    folders = {path.name for path in data_folder().glob("*/")} - {"framework"}
-    if name not in folders:
-        raise unknown("programme", name, folders)
-    return data_folder() / name
 
 
 def read(name: str) -> Programme:

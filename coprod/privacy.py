@@ -109,6 +109,21 @@ def door(programme: Programme, audience: str) -> Callable[[pd.DataFrame], Shown]
     return protect_here
 
 
+def hidden_here(programme: Programme) -> Callable[[Programme, str], list[str]]:
+    """Give what tells the outcome of :mod:`releases` for a part of a programme and an audience.
+
+    Parameters
+    ----------
+    programme : Programme
+        Whole.
+    """
+    outcome = releases.Outcome(programme)
+    smallest = programme.smallest_group
+    return lambda part, audience: outcome.of(
+        part, _smallest(audience, smallest), exact=audience == "internal"
+    )
+
+
 def _smallest(audience: str, smallest_group: int) -> int:
     """A programme that asks for more than 10 within the team asks for no less in public."""
     return smallest_group if audience == "internal" else max(smallest_group, PUBLIC_SMALLEST)

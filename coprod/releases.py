@@ -72,6 +72,71 @@ def held_back(programme: Programme, smallest: int, *, exact: bool) -> Callable[[
     return hold
 
 
+class Outcome:
+    """What the planning comes to for a report on a place, whatever its tables are.
+
+    Such a report need not be made again when somebody answers elsewhere, unless this changes.
+
+    Parameters
+    ----------
+    whole : Programme
+        Its people are counted once, for all its reports.
+    """
+
+    def __init__(self, whole: Programme) -> None:
+        self._people = cache(lambda what, by, wave: headcount.by_place(whole.where(wave=wave), what, by))
+        self._hidden = cache(self._hide)
+        self._few: dict[tuple, list[str]] = {}
+
+    def of(self, part: Programme, smallest: int, *, exact: bool) -> list[str]:
+        """Name all that may be shown of a place, and the items that few people rated one time only.
+
+        Of everybody there is nothing to name: what is held back there follows from the answers.
+
+        Parameters
+        ----------
+        part : Programme
+            Narrowed to a place, and perhaps to a wave.
+        smallest, exact
+            As for :func:`held_back`.
+        """
+        if part.place is None or not part.has_survey:
+            return []
+        cells = [(what, by, headcount.wave_of(part, what, by)) for what, by in _kinds(part)]
+        tables = [(cell, self._hidden(smallest, *cell)) for cell in cells]
+        shown = [f"{cell} {list(table.index[~table[part.place]])}" for cell, table in tables if len(table)]
+        return [*shown, *(self._rated_by_few(part, smallest) if exact else ())]
+
+    def _hide(self, smallest: int, what: str, by: str | None, wave: str | None) -> pd.DataFrame:
+        people = self._people(what, None if what == "moves" else by, wave)  # of moves both are the same
+        return _hidden(people, smallest, by in PARTS)
+
+    def _rated_by_few(self, part: Programme, smallest: int) -> list[str]:
+        from coprod.change.pairs import comparable, two_waves
+
+        times = (
+            part.wave,
+            *two_waves(part, None, None),
+            smallest,
+        )  # the same items and people in every place
+        if times not in self._few and part.answers is not None:
+            people = lambda what, by: self._people(what, by, headcount.wave_of(part, what, by))  # noqa: E731
+            once = {item: _rated_once(part, item, people) for item in comparable(part)}
+            self._few[times] = [item for item, few in _few(once, smallest).items() if few]
+        return self._few.get(times, [])
+
+
+def _kinds(programme: Programme) -> list[tuple[str, str | None]]:
+    """List what tables may count, and by what they may tell people apart."""
+    from coprod.change.pairs import answered_waves
+
+    stayed = ["stayed"] if len(answered_waves(programme)) > 1 else []
+    kinds = {"answers": [None, "wave", "sector", *stayed], "moves": [None, "sector"]}
+    if not programme.themes.empty:
+        kinds["themes"] = [None, "wave", "sector"]
+    return [(what, by) for what, groupings in kinds.items() for by in groupings]
+
+
 def _rests_on(programme: Programme, table: pd.DataFrame, by: str | None) -> pd.DataFrame:
     """Give the item, group and place of each row, on several lines where it rests on several groups."""
     named = table[["item", "text"]].assign(group=EVERYBODY, place=programme.place, shown=EVERYBODY)
@@ -167,8 +232,12 @@ def _rated_once(programme: Programme, item: str, people: Callable[..., pd.DataFr
 
 def _without_few_once(table: pd.DataFrame, once: dict[str, pd.DataFrame], smallest: int) -> Held:
     """Take out of two answers side by side the items that few rated one time only, here or elsewhere."""
-    few = {item: ((people > 0) & (people < smallest)).any(axis=None) for item, people in once.items()}
-    gone = table["item"].map(few).astype(bool)
+    gone = table["item"].map(_few(once, smallest)).astype(bool)
     texts = grouping.texts_by_groups(table[gone], "is", "are")
     why = f"fewer than {smallest} people answered one of the two times only, and would be known by it"
     return table[~gone], [f"{what} not shown answer by answer: {why}." for what, _ in texts]
+
+
+def _few(once: dict[str, pd.DataFrame], smallest: int) -> dict[str, bool]:
+    """Say which items few people rated one time only, in any place."""
+    return {item: ((people > 0) & (people < smallest)).any(axis=None) for item, people in once.items()}

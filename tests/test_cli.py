@@ -76,6 +76,35 @@ def test_a_report_is_built_and_listed(workbook):
     )
 
 
+def test_a_report_is_built_once_and_then_up_to_date(workbook):
+    choice = ("report", "sivocs", "--only", "workshop_survey")
+    why = coprod(workbook, *choice, "--dry-run")
+    built = coprod(workbook, *choice)
+    again = coprod(workbook, *choice)
+    listed = coprod(workbook, "list")
+
+    assert "it was never built" in why.stdout
+    assert "1 of 1 reports would be built" in why.stdout
+    assert "1 of 1 reports built" in built.stdout
+    assert again.stdout == "The report is up to date. Open reports/index.html\n"
+    assert any(
+        "workshop_survey-public" in line and "up to date" in line for line in listed.stdout.splitlines()
+    )
+
+
+def test_a_dry_run_builds_nothing(workbook):
+    coprod(workbook, "report", "sivocs", "--dry-run")
+
+    assert not (workbook / "reports").exists()
+
+
+def test_looking_for_stale_reports_loads_no_analysis(workbook):
+    loaded = "import sys, coprod.cli, coprod.provenance, coprod.reports.staleness; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+
+    assert not {"pandas", "numpy", "pandera", "matplotlib", "jinja2", "nbformat"} & set(said.stdout.split())
+
+
 def test_a_new_programme_has_no_problems(workbook):
     assert coprod(workbook, "new", "my-town").returncode == 0
 

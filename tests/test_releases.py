@@ -226,3 +226,37 @@ def test_no_group_of_places_and_sectors_too_small_follows_from_all_reports(seed)
             group = np.outer(rows, columns).ravel()
             if 0 < group @ people.ravel() < 5:
                 assert not np.allclose(group @ span, group, atol=1e-6)
+
+
+def outcome(people, place, audience="internal"):
+    """Give what the planning comes to for the report on a place."""
+    programme = placed(people)
+    return privacy.hidden_here(programme)(programme.where(place=place), audience)
+
+
+def test_somebody_elsewhere_changes_nothing_while_the_same_is_shown():
+    assert outcome([8, 9, 12], "north") == outcome([8, 10, 12], "north")
+
+
+def test_somebody_elsewhere_changes_a_place_that_is_shown_only_beside_enough_others():
+    """With 4 in South, North must be held back as well."""
+    assert outcome([8, 4, 12], "north") != outcome([8, 5, 12], "north")
+
+
+def test_the_outcome_is_each_audiences_own():
+    assert outcome([12, 8, 14], "north", "public") != outcome([12, 10, 14], "north", "public")
+    assert outcome([12, 8, 14], "north") == outcome([12, 10, 14], "north")
+
+
+def test_the_outcome_tells_of_items_that_few_rated_once():
+    some, none = twice((6, 3), (8, 9), (9, 8)), twice((6, 9), (8, 9), (9, 8))
+    told = [
+        privacy.hidden_here(programme)(programme.where(place="south"), "internal")
+        for programme in (some, none)
+    ]
+
+    assert told[0] != told[1]
+
+
+def test_of_everybody_there_is_no_outcome():
+    assert privacy.hidden_here(placed([3, 8, 12]))(placed([3, 8, 12]), "internal") == []

@@ -9,7 +9,7 @@ import typer
 
 from coprod.cli import publishing
 from coprod.cli.choice import Names, chosen
-from coprod.cli.printing import near, show_problems
+from coprod.cli.printing import near, row, show_problems
 from coprod.names import UnknownName
 
 app = typer.Typer(
@@ -38,26 +38,30 @@ def main() -> None:
 
 @app.command("list")
 def list_programmes() -> None:
-    """Show the programmes, their reports, and which of them are built."""
+    """Show the programmes, their reports, and which of them are up to date."""
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    from coprod.opening import programme_names, read
+    from coprod.folders import programme_names
     from coprod.problems import ProgrammeProblems
-    from coprod.reports import planned
+    from coprod.provenance import Inputs
+    from coprod.reports import outline, planned
+    from coprod.reports.staleness import standings
 
-    table = Table("report", "built", title="Programmes and their reports")
+    inputs = Inputs(make_key=False)
+    table = Table("report", "how it stands", "built", title="Programmes and their reports")
     for name in programme_names():
         table.add_section()
         try:
-            programme = read(name)
+            programme = outline(name)
+            standing = standings(name, planned(programme), inputs)
         except ProgrammeProblems as error:
-            table.add_row(f"[bold]{name}[/]: {len(error.problems)} to mend; type coprod check {name}", "")
+            table.add_row(f"[bold]{name}[/]: {len(error.problems)} to mend; type coprod check {name}")
             continue
-        table.add_row(f"[bold]{name}[/]: {escape(programme.title)}, {programme.kind}", "")
-        for report in planned(programme):
-            table.add_row(f"  {report.name}", "yes" if report.folder.exists() else "no")
+        table.add_row(f"[bold]{name}[/]: {escape(programme.title)}, {programme.kind}")
+        for one in standing:
+            table.add_row(*row(one))
     Console().print(table)
 
 

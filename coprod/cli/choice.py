@@ -9,7 +9,7 @@ Names = Annotated[Optional[list[str]], typer.Argument(help="Programmes; all of t
 
 def chosen(programmes: list[str] | None) -> list[str]:
     """Give the programmes that were named, or all of them."""
-    from coprod.opening import programme_folder, programme_names
+    from coprod.folders import programme_folder, programme_names
 
     if not programmes:
         return programme_names()

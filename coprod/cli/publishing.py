@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from coprod.cli.choice import Names, chosen
-from coprod.cli.printing import build, near, show_problems, show_states, summary
+from coprod.cli.printing import build, near, show_problems, show_stale, show_states, summary
 
 if TYPE_CHECKING:
-    from coprod.reports import Report
+    from coprod.reports.staleness import Standing
 
 
 def report(
@@ -26,38 +26,68 @@ def report(
         ),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many at the same time.")] = os.cpu_count() or 1,
+    force: Annotated[bool, typer.Option(help="Build also what is up to date.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option(help="Say what would be built and why, and build nothing.")
+    ] = False,
 ) -> None:
-    """Build the reports, and the page that lists them."""
-    from coprod.reports import write_index
+    """Build the reports that are stale, and the page that lists all."""
+    from coprod.reports import alone
 
     choice = {"only": only, "place": place, "wave": wave, "audience": audience, "formats": formats}
-    wanted, broken = _wanted(chosen(programmes), choice)
-    built = build(wanted, jobs)
-    failed = [one for one in built if one.error]
-    summary(built)
-    index = write_index()
-    said = f"{len(built) - len(failed)} of {len(built)} reports built." if built else "No report was built."
-    typer.echo(f"{said} Open {near(index)}")
+    if dry_run:
+        standing, broken = _standing(chosen(programmes), choice, force, make_key=False)
+        show_stale(standing)
+        raise typer.Exit(1 if broken else 0)
+    with alone(lambda: typer.echo("Another coprod report is at work here; this one waits for it.", err=True)):
+        standing, broken = _standing(chosen(programmes), choice, force)
+        failed = _build(standing, jobs)
     raise typer.Exit(1 if failed or broken else 0)
 
 
-def _wanted(names: list[str], choice: dict[str, Any]) -> "tuple[list[Report], bool]":
-    """List the reports of some programmes, and say whether one of these is broken; its problems are shown."""
-    from coprod.opening import read
-    from coprod.problems import ProgrammeProblems
-    from coprod.reports import planned
+def _build(standing: "list[Standing]", jobs: int) -> bool:
+    """Build what is stale, and the page that lists all reports; say how it went, and whether one failed."""
+    from coprod.reports import write_index
+    from coprod.reports.staleness import renew
 
-    wanted: list[Report] = []
+    stale = [one for one in standing if one.why]
+    renew(standing)
+    built = build({one.report: one.found for one in stale}, jobs)
+    failed = [one for one in built if one.error]
+    summary(built)
+    index = write_index()
+    typer.echo(f"{_said(len(built), len(failed), len(standing) - len(stale))} Open {near(index)}")
+    return bool(failed)
+
+
+def _said(built: int, failed: int, fresh: int) -> str:
+    if built:
+        return f"{built - failed} of {built} reports built{f'; {fresh} up to date' if fresh else ''}."
+    if not fresh:
+        return "No report was built."
+    return "The report is up to date." if fresh == 1 else f"All {fresh} reports are up to date."
+
+
+def _standing(
+    names: list[str], choice: dict[str, Any], force: bool, *, make_key: bool = True
+) -> "tuple[list[Standing], bool]":
+    """Say how programmes' reports stand, and whether a programme is broken; its problems are shown."""
+    from coprod.problems import ProgrammeProblems
+    from coprod.provenance import Inputs
+    from coprod.reports import outline, planned
+    from coprod.reports.staleness import standings
+
+    inputs = Inputs(make_key=make_key)
+    standing: list[Standing] = []
     broken = False
     for name in names:
         try:
-            programme = read(name)
+            wanted = planned(outline(name), **{part: given or None for part, given in choice.items()})
+            standing += standings(name, wanted, inputs, force=force)
         except ProgrammeProblems as error:
             broken = True
             show_problems(f"data/{name}", error.problems)
-            continue
-        wanted += planned(programme, **{part: given or None for part, given in choice.items()})
-    return wanted, broken
+    return standing, broken
 
 
 def verify(

@@ -3,6 +3,7 @@
 from coprod.provenance.bundle import bundle
 from coprod.provenance.crate import CRATE, NotInOrder, write_crate
 from coprod.provenance.facts import Facts, gather
+from coprod.provenance.inputs import Inputs, Record, write_record
 from coprod.provenance.log import run_log
 from coprod.provenance.register import register
 from coprod.provenance.verify import AS_RECORDED, DIFFERENT, verify
@@ -12,11 +13,14 @@ __all__ = [
     "CRATE",
     "DIFFERENT",
     "Facts",
+    "Inputs",
     "NotInOrder",
+    "Record",
     "bundle",
     "gather",
     "register",
     "run_log",
     "verify",
     "write_crate",
+    "write_record",
 ]

@@ -8,16 +8,18 @@ import os
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from coprod.display import AUDIENCES_SAID, INVENTED
 from coprod.folders import data_folder, workbook_folder
 from coprod.names import unknown
-from coprod.programme import Programme
 from coprod.provenance.crate import CRATE, NotInOrder, add_files, files, new_crate, parameters, read_crate
-from coprod.provenance.verify import AS_RECORDED, verify
+from coprod.provenance.verify import AS_RECORDED, ELSEWHERE, verify
 from coprod.reports.planning import Report, planned
 from coprod.settings import AUDIENCES
+
+if TYPE_CHECKING:
+    from coprod.programme import Programme
 
 ABOUT = "report.json"
 CITATION = "CITATION.cff"
@@ -25,7 +27,7 @@ SPDX = {"CC BY 4.0": "CC-BY-4.0", "CC0": "CC0-1.0", "MIT": "MIT"}
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time, for zip files
 
 
-def bundle(programme: Programme, audience: str, target: Path) -> Path:
+def bundle(programme: "Programme", audience: str, target: Path) -> Path:
     """Put a programme's reports for an audience into one zip file.
 
     Parameters
@@ -77,7 +79,7 @@ def _faults(report: Report) -> list[str]:
         stated = {parameters(read_crate(report.folder)).get("audience"), _about(report).get("audience")}
     except NotInOrder as error:
         return [f"{report.name}: {error}"]
-    differing = states[states["state"] != AS_RECORDED]
+    differing = states[~states["state"].isin((AS_RECORDED, ELSEWHERE))]
     faults = [f"{report.name}: {row.file}: {row.state}" for row in differing.itertuples()]
     if stated != {report.audience}:
         faults.append(f"{report.name}: it says itself that it is not {report.audience}")
@@ -93,7 +95,7 @@ def _about(report: Report) -> dict[str, str]:
     return told if isinstance(told, dict) else {}
 
 
-def _fill(folder: Path, programme: Programme, reports: list[Report]) -> None:
+def _fill(folder: Path, programme: "Programme", reports: list[Report]) -> None:
     """Lay out what goes into the zip."""
     for report in reports:
         shutil.copytree(report.folder, folder / report.name)
@@ -114,8 +116,10 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _readme(programme: Programme, reports: list[Report]) -> str:
+def _readme(programme: "Programme", reports: list[Report]) -> str:
     """Say what is in the zip, as plain text: nothing in a title can be more than words there."""
+    from coprod.display import AUDIENCES_SAID, INVENTED
+
     listed = [f"{report.name}/index.html: {_said(_about(report))}" for report in reports]
     warning = [INVENTED] if programme.kind == "synthetic" else []
     paragraphs = [
@@ -138,7 +142,7 @@ def _said(about: dict[str, str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _licence(programme: Programme) -> str:
+def _licence(programme: "Programme") -> str:
     """Give the programme's licence, and below it what the workbook says of its own words in the reports."""
     terms = f"Licence: {_line(programme.licence)}\nCredit: {_line(programme.attribution)}"
     workbook = (workbook_folder() / "LICENSE-DATA").read_text(encoding="utf-8")
@@ -146,7 +150,7 @@ def _licence(programme: Programme) -> str:
     return f"{_line(programme.title)}\n\n{terms}\n\n{introduced}"
 
 
-def _citation(programme: Programme) -> str:
+def _citation(programme: "Programme") -> str:
     """Write a citation file from what the programme says; JSON's strings are strings of YAML as well."""
     credit = _line(programme.attribution)
     lines = {

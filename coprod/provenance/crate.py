@@ -102,9 +102,9 @@ def add_files(crate: "ROCrate", folder: Path) -> None:
 
 
 def files(folder: Path) -> dict[str, Path]:
-    """List a folder's files by their names in it, its own crate left out."""
+    """List a folder's files by their names in it, its own crate and hidden files left out."""
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
-    return {name: found[name] for name in sorted(found) if name != CRATE}
+    return {name: found[name] for name in sorted(found) if name != CRATE and "/." not in f"/{name}"}
 
 
 def read_crate(folder: Path) -> dict[str, dict[str, Any]]:

@@ -14,7 +14,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-from coprod.folders import data_folder
+from coprod.folders import data_folder, framework_folder
 
 FRAMEWORK = "data/framework"
 FILES = (
@@ -51,12 +51,20 @@ def of_data(programme: str, key: bytes) -> dict[str, str]:
         ``data/<programme>/<file>`` to "blake2b-256, key <mark>: <hash>", for the files that a programme is
         read from, and one for the whole framework. Whatever else lies in the folder is not looked at.
     """
-    paths = [path for name in FILES if (path := data_folder() / programme / name).is_file()]
-    hashed = {f"data/{programme}/{path.name}": _keyed(path, key) for path in paths}
-    framework = sorted((data_folder() / "framework").glob("*.csv"))
-    every = "\n".join(f"{path.name} {_keyed(path, key)}" for path in framework)
+    hashed = {f"data/{programme}/{path.name}": _keyed(path, key) for path in paths_of_data(programme)}
+    every = "\n".join(f"{path.name} {_keyed(path, key)}" for path in paths_of_framework())
     hashed[FRAMEWORK] = blake2b(every.encode(), key=key, digest_size=32).hexdigest()
     return {name: f"blake2b-256, key {mark(key)}: {digest}" for name, digest in hashed.items()}
+
+
+def paths_of_data(programme: str) -> list[Path]:
+    """List the files that a programme is read from, as far as they are there."""
+    return [path for name in FILES if (path := data_folder() / programme / name).is_file()]
+
+
+def paths_of_framework() -> list[Path]:
+    """List the framework's files."""
+    return sorted(framework_folder().glob("*.csv"))
 
 
 def _keyed(path: Path, key: bytes) -> str:

@@ -1,17 +1,20 @@
 """The data register: which data there are, from where, under which licence, and whether they are personal."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
-from coprod.folders import data_folder
-from coprod.opening import programme_names, read
+from coprod.folders import data_folder, programme_names
 from coprod.problems import ProgrammeProblems
-from coprod.programme import Programme
 from coprod.provenance import git
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from coprod.programme import Programme
 
 COLUMNS = ("programme", "title", "holds", "personal", "source", "licence", "attribution", "date", "kept")
 
 
-def register() -> pd.DataFrame:
+def register() -> "pd.DataFrame":
     """Give one row per programme of ``data/``.
 
     Returns
@@ -21,12 +24,16 @@ def register() -> pd.DataFrame:
         ``source``, ``licence``, ``attribution``, ``date`` and where it is ``kept``. A folder with problems
         has a row that says so.
     """
+    import pandas as pd
+
     shipped = git.tracked()
     rows = [_row(name, name in shipped) for name in programme_names()]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=str).fillna("")
 
 
 def _row(name: str, shipped: bool) -> dict[str, str]:
+    from coprod.opening import read
+
     where = "with the workbook, in git" if shipped else "on this machine only"
     kept = {"programme": name, "kept": f"{where}: {data_folder().name}/{name}"}
     try:
@@ -42,7 +49,7 @@ def _row(name: str, shipped: bool) -> dict[str, str]:
     }
 
 
-def _holds(programme: Programme) -> str:
+def _holds(programme: "Programme") -> str:
     parts = {
         f"answers of {programme.respondents}": programme.answers is not None,
         "counts of answers": programme.counts is not None,
@@ -53,7 +60,7 @@ def _holds(programme: Programme) -> str:
     return ", ".join(part for part, there in parts.items() if there)
 
 
-def _personal(programme: Programme) -> str:
+def _personal(programme: "Programme") -> str:
     if programme.kind == "synthetic":
         return "no: invented"
     if programme.answers is not None:

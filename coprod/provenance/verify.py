@@ -6,25 +6,28 @@ is not found.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-import pandas as pd
-
-from coprod.folders import workbook_folder
+from coprod.folders import programme_names, workbook_folder
 from coprod.importing.keys import read_key
 from coprod.names import unknown
-from coprod.opening import programme_names
+from coprod.problems import NotInOrder
 from coprod.provenance import hashes
 from coprod.provenance.crate import files, parameters, read_crate
+from coprod.provenance.inputs import DATA, Inputs, read_record
 from coprod.reports.planning import reports_folder
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 AS_RECORDED, CHANGED, MISSING, NOT_RECORDED = "as recorded", "changed", "missing", "not recorded"
 NOT_CHECKED = "cannot be checked here"
+ELSEWHERE = "changed, but not in what this report reads"
 DIFFERENT = (CHANGED, MISSING, NOT_RECORDED)
 
 
-def verify(report: str | Path) -> pd.DataFrame:
+def verify(report: str | Path) -> "pd.DataFrame":
     """Hold a report's files, its notebook and its data to their recorded hashes.
 
     Parameters
@@ -36,8 +39,9 @@ def verify(report: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame, shape (files, 2)
-        ``file`` and ``state``: "as recorded", "changed", "missing", "not recorded"; or "cannot be checked
-        here", for data whose hashes were made with another key, or that are not on this machine.
+        ``file`` and ``state``: "as recorded", "changed", "missing", "not recorded"; "changed, but not in what
+        this report reads", for data that `coprod report` has looked into; or "cannot be checked here", for
+        data whose hashes were made with another key, or that are not on this machine.
 
     Raises
     ------
@@ -46,9 +50,11 @@ def verify(report: str | Path) -> pd.DataFrame:
     NotInOrder
         Its record is missing or damaged.
     """
+    import pandas as pd
+
     folder = find(report)
     crate = read_crate(folder)
-    states = _published(folder, crate) | _notebook(crate) | _data(crate)
+    states = _published(folder, crate) | _notebook(crate) | _data(folder, crate)
     return pd.DataFrame(states.items(), columns=["file", "state"], dtype=str)
 
 
@@ -86,14 +92,28 @@ def _notebook(crate: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return _compared(recorded, there)
 
 
-def _data(crate: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+def _data(folder: Path, crate: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     recorded = _recorded(crate, "#data/", "identifier")
     programme = parameters(crate).get("programme", "")
     key = read_key(make=False)
     same_key = all(f"key {hashes.mark(key)}:" in digest for digest in recorded.values())
     if not same_key or programme not in programme_names():
         return dict.fromkeys(recorded, NOT_CHECKED)
-    return _compared(recorded, hashes.of_data(programme, key))
+    states = _compared(recorded, hashes.of_data(programme, key))
+    elsewhere = _still_up_to_date(folder, programme)
+    return {
+        name: ELSEWHERE if elsewhere and state in DIFFERENT and name != hashes.FRAMEWORK else state
+        for name, state in states.items()
+    }
+
+
+def _still_up_to_date(folder: Path, programme: str) -> bool:
+    """Whether `coprod report` has found that a report reads the same of these very files."""
+    try:
+        record = read_record(folder)
+    except (OSError, NotInOrder):
+        return False
+    return record.inputs.get(DATA) == Inputs(make_key=False).of_data(programme)
 
 
 def _recorded(crate: Mapping[str, Mapping[str, Any]], start: str, part: str) -> dict[str, str]:

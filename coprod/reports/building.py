@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,15 +12,17 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coprod.opening import read
 from coprod.reports.placing import in_words, place
-from coprod.reports.planning import Report, planned, reports_folder
+from coprod.reports.planning import Report, outline, planned, reports_folder
 from coprod.reports.running import run
 
 if TYPE_CHECKING:
+    from coprod.programme import Programme
+    from coprod.provenance import Record
     from coprod.publish import Entry
 
 PAGE = "index.html"
+INDEX_RECORD = ".index"
 ABOUT = "report.json"
 
 
@@ -33,7 +35,11 @@ class Built:
 
 
 def build_all(
-    reports: Iterable[Report], *, jobs: int = 1, done: Callable[[Built], None] = lambda built: None
+    reports: Iterable[Report],
+    *,
+    jobs: int = 1,
+    done: Callable[[Built], None] = lambda built: None,
+    found: "Mapping[Report, Record] | None" = None,
 ) -> list[Built]:
     """Build reports side by side; one that fails stops no other.
 
@@ -44,6 +50,8 @@ def build_all(
         How many at the same time.
     done : callable
         Called with each one as it ends, for a progress bar.
+    found : mapping of Report to Record, optional
+        From :func:`coprod.reports.staleness.standings`: what is read of the files, for the reports' records.
 
     Returns
     -------
@@ -55,7 +63,7 @@ def build_all(
     # Fresh processes: papermill's working directory is not safe among threads, and a fork of a process
     # with threads may hang.
     with ProcessPoolExecutor(max(1, min(jobs, len(reports))), mp_context=get_context("spawn")) as workers:
-        waiting = {workers.submit(build, report): report for report in reports}
+        waiting = {workers.submit(build, report, (found or {}).get(report)): report for report in reports}
         for ended in as_completed(waiting):
             report = waiting[ended]
             error = ended.exception()
@@ -64,14 +72,20 @@ def build_all(
     return [built[report] for report in reports]
 
 
-def build(report: Report) -> Built:
-    """Run a report's notebook and publish its page; a failure leaves the last good one in place."""
+def build(report: Report, found: "Record | None" = None) -> Built:
+    """Run a report's notebook and publish its page; a failure leaves the last good one in place.
+
+    ``found`` says what is read of the files, if they are still the same as when it was found out.
+    """
     from coprod import provenance
     from coprod.publish import leaks, masthead_of, outputs
 
     name = f"{report.programme}/{report.name}"
     try:
         with _work_folder() as folder, provenance.run_log(name, report.parameters) as log:
+            inputs = provenance.Inputs().of(
+                report
+            )  # before the run: what changes meanwhile is stale after it
             facts = provenance.gather(report.notebook, report.parameters)
             log.facts(facts)
             notebook = run(report.notebook, report.parameters, folder / "executed.ipynb")
@@ -82,25 +96,42 @@ def build(report: Report) -> Built:
             about = {**masthead_of(notebook), "thumbnail": shown}
             (made / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
             provenance.write_crate(made, facts, about)  # the last: it describes all the others
-            part = read(report.programme).where(place=report.place, wave=report.wave)
-            leaks.check(made, part, report.audience)
+            leaks.check(made, _part(report), report.audience)
+            provenance.write_record(made, inputs, found)
             place(made, report.folder)
     except Exception as error:  # whatever it is, the other reports go on, and the person reads it in words
         return Built(report, in_words(error))
     return Built(report)
 
 
+def _part(report: Report) -> "Programme":
+    """Open what a report is about."""
+    from coprod.opening import read
+
+    return read(report.programme).where(place=report.place, wave=report.wave)
+
+
 def write_index() -> Path:
-    """Write the page that lists every report there is, also those whose programme is broken by now."""
-    from coprod.publish import index_page
+    """Write the page that lists every report there is, also those whose programme is broken by now.
+
+    It is left alone where it has been made from the same reports.
+    """
+    from coprod.provenance import Inputs
 
     abouts = list(reports_folder().glob(f"[!.]*/*/{ABOUT}"))  # and nothing that is being made just now
     orders = {programme: _order(programme) for programme in {path.parts[-3] for path in abouts}}
     abouts.sort(key=lambda path: _place_in_list(path, orders[path.parts[-3]]))
-    index = reports_folder() / PAGE
+    index, record = reports_folder() / PAGE, reports_folder() / INDEX_RECORD
+    made_from = Inputs().of_index(abouts)
+    if index.exists() and record.exists() and record.read_bytes() == made_from.encode():
+        return index
+    from coprod.publish import index_page
+
     with _work_folder() as folder:  # a disk that is full leaves the last one whole
         (folder / PAGE).write_text(index_page(map(_entry, abouts)), encoding="utf-8", newline="\n")
+        (folder / INDEX_RECORD).write_text(made_from, encoding="utf-8")
         os.replace(folder / PAGE, index)
+        os.replace(folder / INDEX_RECORD, record)
     return index
 
 
@@ -112,7 +143,7 @@ def _place_in_list(path: Path, order: list[str]) -> tuple[str, int, str]:
 
 def _order(programme: str) -> list[str]:
     try:
-        return [report.name for report in planned(read(programme))]
+        return [report.name for report in planned(outline(programme))]
     except ValueError:  # an unknown or a broken programme
         return []
 

@@ -1,13 +1,17 @@
 """Which reports a programme has, and where they are published."""
 
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coprod.folders import workbook_folder
+from coprod.folders import programme_folder, workbook_folder
 from coprod.names import slug, unknown
-from coprod.programme import Programme
-from coprod.settings import AUDIENCES, FORMATS
+from coprod.settings import AUDIENCES, FORMATS, ProgrammeEntry, ReportEntry
+
+if TYPE_CHECKING:
+    from coprod.programme import Programme
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,38 @@ class Report:
         return {part: given[part] for part in parts if given[part] is not None}
 
 
+@dataclass(frozen=True)
+class Outline:
+    """As much of a programme as it takes to plan its reports; a :class:`Programme` serves as well."""
+
+    name: str
+    title: str
+    kind: str
+    places: Mapping[str, str]
+    waves: Mapping[str, str]
+    reports: Sequence[ReportEntry]
+
+
+def outline(name: str) -> "Outline | Programme":
+    """Read what reports a programme asks for; its answers may take seconds to read, and are left alone.
+
+    Raises
+    ------
+    UnknownName
+        There is no such programme.
+    ProgrammeProblems
+        Its ``programme.toml`` cannot be read; all problems of the folder are in the error.
+    """
+    path = programme_folder(name) / "programme.toml"
+    try:
+        told = ProgrammeEntry.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
+        from coprod.opening import read
+
+        return read(name)
+    return Outline(name, told.title, told.kind, told.places, told.waves, told.reports)
+
+
 def reports_folder() -> Path:
     """Return the folder that reports are published in."""
     return workbook_folder() / "reports"
@@ -59,7 +95,7 @@ def notebook_names() -> list[str]:
 
 
 def planned(
-    programme: Programme,
+    programme: "Programme | Outline",
     *,
     only: str | None = None,
     place: str | None = None,
@@ -71,7 +107,7 @@ def planned(
 
     Parameters
     ----------
-    programme : Programme
+    programme : Programme or Outline
     only, place, wave, audience : str, optional
         Keep the reports of one notebook, place, wave or audience. A choice that ``programme.toml`` does
         not ask for is still made, for the notebook chosen or for the programme's own.
@@ -105,7 +141,7 @@ def planned(
     return [replace(report, formats=tuple(formats)) for report in kept] if formats else kept
 
 
-def _asked_for(programme: Programme) -> Iterator[Report]:
+def _asked_for(programme: "Programme | Outline") -> Iterator[Report]:
     for entry in programme.reports:
         places = list(programme.places) if "place" in entry.each else [None]
         waves = list(programme.waves) if "wave" in entry.each else [None]
@@ -116,7 +152,9 @@ def _asked_for(programme: Programme) -> Iterator[Report]:
                 )
 
 
-def _made_to_order(programme: Programme, wanted: list[Report], asked: dict[str, str]) -> list[Report]:
+def _made_to_order(
+    programme: "Programme | Outline", wanted: list[Report], asked: dict[str, str]
+) -> list[Report]:
     """Apply the choice to each notebook the programme uses, where it asks for no such report itself."""
     if not asked:
         return wanted
