@@ -83,9 +83,7 @@ def build(report: Report, found: "Record | None" = None) -> Built:
     name = f"{report.programme}/{report.name}"
     try:
         with _work_folder() as folder, provenance.run_log(name, report.parameters) as log:
-            inputs = provenance.Inputs().of(
-                report
-            )  # before the run: what changes meanwhile is stale after it
+            inputs = provenance.Inputs().of(report)  # now: what changes meanwhile is stale afterwards
             facts = provenance.gather(report.notebook, report.parameters)
             log.facts(facts)
             notebook = run(report.notebook, report.parameters, folder / "executed.ipynb")

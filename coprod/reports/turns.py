@@ -1,4 +1,4 @@
-"""One `coprod report` at a time: two on one folder would do the same work twice, and sweep up after each other.
+"""One `coprod report` at a time: two would do the same work twice, and sweep up after each other.
 
 The lock is the system's own, and goes with the process that holds it, however that ends.
 """
@@ -52,9 +52,8 @@ def _taken(file: IO[str], *, wait: bool) -> bool:
         else:
             import msvcrt
 
-            msvcrt.locking(
-                file.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1
-            )  # gives up after 10 s
+            how = msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK  # which gives up after 10 seconds
+            msvcrt.locking(file.fileno(), how, 1)
     except OSError as error:
         return error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
     return True
