@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -65,7 +66,12 @@ class Question:
 
     def on(self, side: str) -> pd.DataFrame:
         """Return the labels of one side."""
-        return self.labels[self.labels["side"] == side]
+        return self._on.get(side, self.labels.iloc[:0])
+
+    @cached_property
+    def _on(self) -> dict[str, pd.DataFrame]:
+        """Part the labels once: titles and alternative texts ask for a side again and again."""
+        return dict(iter(self.labels.groupby("side", sort=False)))
 
     def says(self, side: str) -> str:
         """Say what people on a side did: "agreed"."""

@@ -6,8 +6,10 @@ before it is placed. Down the page one unit is an inch; across it is whatever th
 (a share, a day), so that bars have their true lengths on the Axes that a figure gives back.
 """
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import Any, NamedTuple
 
 import matplotlib.style
@@ -45,10 +47,19 @@ class Drawn(NamedTuple):
     shown: Shown
 
 
-def styled() -> AbstractContextManager[None]:
-    """Apply the workbook's style while a figure is made, and again while it is saved."""
+_ONE_AT_A_TIME = RLock()
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Apply the workbook's style while a figure is made, and again while it is saved.
+
+    Matplotlib's settings are one for all threads, and JupyterLab may draw for a panel and for a cell at
+    the same time.
+    """
     register_font()
-    return matplotlib.style.context(str(Path(__file__).with_name("coprod.mplstyle")))
+    with _ONE_AT_A_TIME, matplotlib.style.context(str(Path(__file__).with_name("coprod.mplstyle"))):
+        yield
 
 
 class Sheet:

@@ -52,8 +52,8 @@ def sides_title(items: list[Question]) -> str:
 
 def _at_end(items: list[Question], end: Callable) -> list[Question]:
     """Pick the items with the largest or smallest share of favourable answers, every one of them."""
-    edge = end(map(_rank, items))
-    return [item for item in items if _rank(item) == edge]
+    ranks = list(map(_rank, items))
+    return [item for item, rank in zip(items, ranks, strict=True) if rank == end(ranks)]
 
 
 def _rank(item: Question) -> float:
