@@ -29,7 +29,7 @@ def sentences(notebook) -> list[str]:
 @pytest.mark.parametrize("programme", programme_names())
 @pytest.mark.parametrize("notebook", notebook_names())
 def test_every_notebook_runs_on_every_programme_and_makes_a_page(notebook, programme, tmp_path):
-    executed = run(notebook, {"programme": programme}, tmp_path / "executed.ipynb")
+    executed = run(notebook, {"programme": programme}, tmp_path / "executed.ipynb").notebook
 
     assert "<h1" in page(executed)
     assert [sentence for sentence in sentences(executed) if CAUSAL.search(sentence)] == []

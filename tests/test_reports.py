@@ -108,6 +108,13 @@ def test_a_notebook_without_a_parameters_cell_is_refused(workbook):
     assert not CASES.folder.exists()
 
 
+def test_a_build_tells_where_its_seconds_went(workbook):
+    timings = build(CASES).timings
+
+    assert {"kernel", "page", "Word", "PDF", "short PDF", "thumbnail"} <= set(timings)
+    assert all(seconds > 0.1 for part, seconds in timings.items() if part.startswith("cell"))
+
+
 def test_one_failing_report_does_not_stop_the_others(workbook):
     change_notebook(workbook, "workshop_survey", fail)
     bad = Report("demo", "workshop_survey", "internal", wave="end")

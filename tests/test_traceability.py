@@ -24,7 +24,7 @@ def made(request, tmp_path_factory):
     """Return a page of Knowledge in action, all of whose statements rest on evidence."""
     path = tmp_path_factory.mktemp("run") / "executed.ipynb"
     parameters = {"programme": "knowledge-in-action", "audience": "public"}
-    return BeautifulSoup(page(run(request.param, parameters, path)), "html.parser")
+    return BeautifulSoup(page(run(request.param, parameters, path).notebook), "html.parser")
 
 
 def sections(made):

@@ -48,6 +48,22 @@ def summary(built: "list[Built]") -> None:
     Console().print(table)
 
 
+def show_timings(built: "list[Built]") -> None:
+    """Print where each report's seconds went; cells are those that took longer than a tenth of one."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("report", "part", "seconds")
+    for one in built:
+        table.add_section()
+        for place, (part, seconds) in enumerate(one.timings.items()):
+            table.add_row(
+                "" if place else f"{one.report.programme}/{one.report.name}", part, f"{seconds:.2f}"
+            )
+    if table.row_count:
+        Console().print(table)
+
+
 def show_stale(standing: "list[Standing]") -> None:
     """Print which reports would be built, and why."""
     from rich.console import Console

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from coprod.cli.choice import Names, chosen
-from coprod.cli.printing import build, near, show_problems, show_stale, show_states, summary
+from coprod.cli.printing import build, near, show_problems, show_stale, show_states, show_timings, summary
 
 if TYPE_CHECKING:
     from coprod.reports.staleness import Standing
@@ -30,6 +30,7 @@ def report(
     dry_run: Annotated[
         bool, typer.Option(help="Say what would be built and why, and build nothing.")
     ] = False,
+    timings: Annotated[bool, typer.Option(help="Say where each report's seconds went.")] = False,
 ) -> None:
     """Build the reports that are stale, and the page that lists all."""
     from coprod.reports import alone
@@ -41,11 +42,11 @@ def report(
         raise typer.Exit(1 if broken else 0)
     with alone(lambda: typer.echo("Another coprod report is at work here; this one waits for it.", err=True)):
         standing, broken = _standing(chosen(programmes), choice, force)
-        failed = _build(standing, jobs)
+        failed = _build(standing, jobs, timings)
     raise typer.Exit(1 if failed or broken else 0)
 
 
-def _build(standing: "list[Standing]", jobs: int) -> bool:
+def _build(standing: "list[Standing]", jobs: int, timings: bool) -> bool:
     """Build what is stale, and the page that lists all reports; say how it went, and whether one failed."""
     from coprod.reports import write_index
     from coprod.reports.staleness import renew
@@ -55,6 +56,8 @@ def _build(standing: "list[Standing]", jobs: int) -> bool:
     built = build({one.report: one.found for one in stale}, jobs)
     failed = [one for one in built if one.error]
     summary(built)
+    if timings:
+        show_timings(built)
     index = write_index()
     typer.echo(f"{_said(len(built), len(failed), len(standing) - len(stale))} Open {near(index)}")
     return bool(failed)

@@ -55,6 +55,10 @@ class RunLog:
                 for kind in WARNING.findall(output.get("text", "") if output.get("name") == "stderr" else ""):
                     self._log.warning("Cell %s: %s", number, kind)
 
+    def timings(self, timings: Mapping[str, float]) -> None:
+        """Note where the seconds went."""
+        self._log.info("Seconds: %s", ", ".join(f"{part} {seconds:.2f}" for part, seconds in timings.items()))
+
     def ended(self, seconds: float, error: Exception | None = None) -> None:
         """Note how it ended, and close the file."""
         if error is None:

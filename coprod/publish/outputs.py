@@ -6,9 +6,12 @@ The page is the one source of all others, so that none can say what the page doe
 import csv
 import io
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from lxml.etree import _Element as Element
 from nbformat import NotebookNode
@@ -25,7 +28,12 @@ NAMED = 60  # letters of a caption in a file's name
 FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d[\d.,]*%?$)")  # what a spreadsheet would take for one; no number
 
 
-def write(notebook: NotebookNode, folder: Path, formats: Sequence[str] = FORMATS) -> str:
+def write(
+    notebook: NotebookNode,
+    folder: Path,
+    formats: Sequence[str] = FORMATS,
+    timings: dict[str, float] | None = None,
+) -> str:
     """Write what is published of a notebook.
 
     Parameters
@@ -36,6 +44,8 @@ def write(notebook: NotebookNode, folder: Path, formats: Sequence[str] = FORMATS
         An empty one.
     formats : sequence of str
         "docx", "pdf", or both; the page is always made.
+    timings : dict of str to float, optional
+        Grows by the seconds that each part took; Word and PDF are made at the same time.
 
     Returns
     -------
@@ -49,18 +59,33 @@ def write(notebook: NotebookNode, folder: Path, formats: Sequence[str] = FORMATS
     AltMissing
         A figure has no alternative text.
     """
-    html = page(notebook)
+    timed = partial(_timed, {} if timings is None else timings)
+    html = timed("page", page, notebook)
     (folder / PAGE).write_text(html, encoding="utf-8", newline="\n")
-    view = easy(html, formats)
+    view = timed("easier view", easy, html, formats)
     if view is not None:
         (folder / EASY).write_text(view, encoding="utf-8", newline="\n")
-    wanted = (("docx", documents.word), ("pdf", documents.pdf), ("pdf", _write_short))
+    wanted = (
+        ("docx", "Word", documents.word),
+        ("pdf", "PDF", documents.pdf),
+        ("pdf", "short PDF", _write_short),
+    )
     with ThreadPoolExecutor() as pool:  # Typst works outside Python's lock
-        made = [pool.submit(write, html, folder) for name, write in wanted if name in formats]
+        made = [
+            pool.submit(timed, name, write, html, folder) for form, name, write in wanted if form in formats
+        ]
     for one in made:
         one.result()
-    _write_parts(documents.read(html), folder)
-    return thumbnails.write(html, folder)
+    timed("figures and tables", _write_parts, documents.read(html), folder)
+    return timed("thumbnail", thumbnails.write, html, folder)
+
+
+def _timed(timings: dict[str, float], name: str, make: Callable[..., Any], *given: Any) -> Any:
+    begun = time.perf_counter()
+    try:
+        return make(*given)
+    finally:
+        timings[name] = time.perf_counter() - begun
 
 
 def _write_short(html: str, folder: Path) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,8 @@ from coprod.reports.planning import Report, outline, planned, reports_folder
 from coprod.reports.running import run
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from coprod.programme import Programme
     from coprod.provenance import Record
     from coprod.publish import Entry
@@ -24,14 +26,16 @@ if TYPE_CHECKING:
 PAGE = "index.html"
 INDEX_RECORD = ".index"
 ABOUT = "report.json"
+LONG = 0.1  # seconds; cells that take less are not worth a look
 
 
 @dataclass(frozen=True)
 class Built:
-    """What came of one report: ``error`` is "" when it was published."""
+    """What came of a report: ``error`` is "" when it was published; ``timings`` are seconds, part by part."""
 
     report: Report
     error: str = ""
+    timings: Mapping[str, float] = field(default_factory=dict)
 
 
 def build_all(
@@ -80,26 +84,37 @@ def build(report: Report, found: "Record | None" = None) -> Built:
     from coprod import provenance
     from coprod.publish import leaks, masthead_of, outputs
 
-    name = f"{report.programme}/{report.name}"
+    name, timings = f"{report.programme}/{report.name}", {}
     try:
         with _work_folder() as folder, provenance.run_log(name, report.parameters) as log:
             inputs = provenance.Inputs().of(report)  # now: what changes meanwhile is stale afterwards
             facts = provenance.gather(report.notebook, report.parameters)
             log.facts(facts)
-            notebook = run(report.notebook, report.parameters, folder / "executed.ipynb")
+            notebook = _run(report, folder / "executed.ipynb", timings)
             log.notebook(notebook)
             made = folder / "made"
             made.mkdir()
-            shown = outputs.write(notebook, made, report.formats)
+            shown = outputs.write(notebook, made, report.formats, timings)
             about = {**masthead_of(notebook), "thumbnail": shown}
             (made / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
             provenance.write_crate(made, facts, about)  # the last: it describes all the others
             leaks.check(made, _part(report), report.audience)
+            log.timings(timings)
             provenance.write_record(made, inputs, found)
             place(made, report.folder)
     except Exception as error:  # whatever it is, the other reports go on, and the person reads it in words
         return Built(report, in_words(error))
-    return Built(report)
+    return Built(report, timings=timings)
+
+
+def _run(report: Report, executed: Path, timings: dict[str, float]) -> "NotebookNode":
+    """Run a report's notebook, and note how long its kernel took to start and each cell that took long."""
+    ran = run(report.notebook, report.parameters, executed)
+    timings["kernel"] = ran.kernel
+    for number, seconds in enumerate(ran.cells[bool(report.parameters) :], start=1):
+        if seconds > LONG:
+            timings[f"cell [{number}]"] = seconds
+    return ran.notebook
 
 
 def _part(report: Report) -> "Programme":

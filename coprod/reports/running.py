@@ -14,14 +14,14 @@ from coprod.names import unknown
 from coprod.reports.planning import notebook_names
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
+    from coprod.kernels import Ran
 
 
 class RunFailed(RuntimeError):
     """A notebook stopped before its end; the message names notebook, cell and error."""
 
 
-def run(notebook: str, parameters: dict[str, str], output: Path, *, cold: bool = False) -> "NotebookNode":
+def run(notebook: str, parameters: dict[str, str], output: Path, *, cold: bool = False) -> "Ran":
     """Run a notebook strictly.
 
     Parameters
@@ -34,6 +34,11 @@ def run(notebook: str, parameters: dict[str, str], output: Path, *, cold: bool =
         Where the executed notebook goes.
     cold : bool
         Start an ordinary kernel also where a warm one could serve.
+
+    Returns
+    -------
+    Ran
+        The executed notebook, and where its seconds went.
 
     Raises
     ------
@@ -49,7 +54,7 @@ def run(notebook: str, parameters: dict[str, str], output: Path, *, cold: bool =
     path = workbook_folder() / "notebooks" / f"{notebook}.ipynb"
     _check_parameters(path, parameters)
     try:
-        return kernels.execute(path, output, parameters, cold=cold).notebook
+        return kernels.execute(path, output, parameters, cold=cold)
     except kernels.Stopped as error:
         raise RunFailed(f"{notebook}, cell [{error.cell}]: {error}") from error
 
