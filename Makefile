@@ -27,7 +27,7 @@ lint: $(READY)  ## check the style of code and notebooks
 
 notebooks: $(READY)  ## run the notebooks again and store what they show
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
-		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb notebooks/teaching/*.ipynb
 
 clean:  ## remove what was built: reports and .venv
 	find reports -mindepth 1 ! -name README.md -delete

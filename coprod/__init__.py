@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 _ROOMS = frozenset(
     {"aids", "cases", "checks", "codebook", "coding", "display", "figures", "findings", "framework"}
     | {"likert", "masking", "privacy", "programme", "provenance", "publish", "reports", "voices"}
-    | {"explore", "reflect"}
+    | {"explore", "reflect", "teaching"}
     | {"change", "compare", "limits", "multiplicity", "multiverse", "reliability", "spread", "weighting"}
 )
 

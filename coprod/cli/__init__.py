@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from coprod.cli import publishing
+from coprod.cli import publishing, teaching
 from coprod.cli.choice import Names, chosen
 from coprod.cli.printing import near, row, show_problems
 from coprod.names import UnknownName
@@ -80,7 +80,7 @@ def check(programmes: Names = None) -> None:
     raise typer.Exit(1 if any(found.values()) else 0)
 
 
-for command in (publishing.report, publishing.verify, publishing.bundle):
+for command in (publishing.report, publishing.verify, publishing.bundle, teaching.teach):
     app.command()(command)
 
 

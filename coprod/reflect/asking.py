@@ -129,7 +129,11 @@ class Reflection:
         self.question, self.notebook = question, notebook
         # sent when one leaves the field: sent letter by letter, the last could come after the button's press
         self.words = ipywidgets.Textarea(
-            description="In your words", rows=5, continuous_update=False, layout=_wide()
+            description="In your words",
+            rows=5,
+            continuous_update=False,
+            layout=_wide(),
+            style={"description_width": "initial"},
         )
         self.button = ipywidgets.Button(description="Keep it", button_style="primary")
         self.result = ipywidgets.HTML()
