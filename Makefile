@@ -34,7 +34,7 @@ clean:  ## remove what was built: reports and .venv
 	rm -rf $(VENV)
 
 lock: $(READY)  ## choose the newest versions of everything again (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
+	uv pip compile pyproject.toml --extra dev --extra cluster --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
 
 $(READY): requirements.lock pyproject.toml

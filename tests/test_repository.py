@@ -49,7 +49,12 @@ def python_requirements(lines: list[str]) -> dict[str, str]:
 
 
 def project_requirements() -> dict[str, str]:
-    return python_requirements([*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
+    return python_requirements(
+        [
+            *PROJECT["dependencies"],
+            *(line for extra in PROJECT["optional-dependencies"].values() for line in extra),
+        ]
+    )
 
 
 def code_cells(notebook: Path) -> list[dict]:

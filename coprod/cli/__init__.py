@@ -80,7 +80,7 @@ def check(programmes: Names = None) -> None:
     raise typer.Exit(1 if any(found.values()) else 0)
 
 
-for command in (publishing.report, publishing.verify, publishing.bundle, teaching.teach):
+for command in (publishing.report, publishing.watch, publishing.verify, publishing.bundle, teaching.teach):
     app.command()(command)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coprod.reports.staleness import Standing
 
 
-def build(found: "dict[Report, Record]", jobs: int) -> "list[Built]":
+def build(found: "dict[Report, Record]", jobs: int, scheduler: str = "") -> "list[Built]":
     """Build reports, with a bar that tells which; each beside what it is made from."""
     if not found:
         return []
@@ -32,7 +32,7 @@ def build(found: "dict[Report, Record]", jobs: int) -> "list[Built]":
                 task, advance=1, description=f"Built {built.report.programme}/{built.report.name}"
             )
 
-        return build_all(found, jobs=jobs, done=done, found=found)
+        return build_all(found, jobs=jobs, scheduler=scheduler, done=done, found=found)
 
 
 def summary(built: "list[Built]") -> None:

@@ -10,6 +10,7 @@ from coprod.cli.choice import Names, chosen
 from coprod.cli.printing import build, near, show_problems, show_stale, show_states, show_timings, summary
 
 if TYPE_CHECKING:
+    from coprod.reports import Built
     from coprod.reports.staleness import Standing
 
 
@@ -26,6 +27,9 @@ def report(
         ),
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="How many at the same time.")] = os.cpu_count() or 1,
+    scheduler: Annotated[
+        str, typer.Option(help="Build on a cluster: slurm, or a Dask scheduler's tcp://HOST:PORT.")
+    ] = "",
     force: Annotated[bool, typer.Option(help="Build also what is up to date.")] = False,
     dry_run: Annotated[
         bool, typer.Option(help="Say what would be built and why, and build nothing.")
@@ -42,25 +46,25 @@ def report(
         raise typer.Exit(1 if broken else 0)
     with alone(lambda: typer.echo("Another coprod report is at work here; this one waits for it.", err=True)):
         standing, broken = _standing(chosen(programmes), choice, force)
-        failed = _build(standing, jobs, timings)
-    raise typer.Exit(1 if failed or broken else 0)
+        built, said = _build(standing, jobs, scheduler)
+    summary(built)
+    if timings:
+        show_timings(built)
+    typer.echo(said)
+    raise typer.Exit(1 if broken or any(one.error for one in built) else 0)
 
 
-def _build(standing: "list[Standing]", jobs: int, timings: bool) -> bool:
-    """Build what is stale, and the page that lists all reports; say how it went, and whether one failed."""
+def _build(standing: "list[Standing]", jobs: int, scheduler: str = "") -> "tuple[list[Built], str]":
+    """Build what is stale, and the page that lists all reports; say how it went."""
     from coprod.reports import write_index
     from coprod.reports.staleness import renew
 
     stale = [one for one in standing if one.why]
     renew(standing)
-    built = build({one.report: one.found for one in stale}, jobs)
+    built = build({one.report: one.found for one in stale}, jobs, scheduler)
     failed = [one for one in built if one.error]
-    summary(built)
-    if timings:
-        show_timings(built)
     index = write_index()
-    typer.echo(f"{_said(len(built), len(failed), len(standing) - len(stale))} Open {near(index)}")
-    return bool(failed)
+    return built, f"{_said(len(built), len(failed), len(standing) - len(stale))} Open {near(index)}"
 
 
 def _said(built: int, failed: int, fresh: int) -> str:
@@ -91,6 +95,25 @@ def _standing(
             broken = True
             show_problems(f"data/{name}", error.problems)
     return standing, broken
+
+
+def watch(
+    programmes: Names = None,
+    jobs: Annotated[int, typer.Option(min=1, help="How many reports at the same time.")] = os.cpu_count()
+    or 1,
+) -> None:
+    """Build reports again whenever their data change, until Ctrl-C."""
+    from coprod.reports.watching import watch
+
+    def rebuild(names: list[str]) -> str:
+        from coprod.reports import alone
+
+        with alone(lambda: None):
+            built, said = _build(_standing(names, {}, False)[0], jobs)
+        summary([one for one in built if one.error])
+        return said
+
+    watch(programmes or [], rebuild, typer.echo)
 
 
 def verify(

@@ -5,13 +5,13 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coprod.reports.executors import executor
 from coprod.reports.placing import in_words, place
 from coprod.reports.planning import Report, outline, planned, reports_folder
 from coprod.reports.running import run
@@ -42,6 +42,7 @@ def build_all(
     reports: Iterable[Report],
     *,
     jobs: int = 1,
+    scheduler: str = "",
     done: Callable[[Built], None] = lambda built: None,
     found: "Mapping[Report, Record] | None" = None,
 ) -> list[Built]:
@@ -52,6 +53,8 @@ def build_all(
     reports : iterable of Report
     jobs : int
         How many at the same time.
+    scheduler : str
+        Where they are built, as for :func:`coprod.reports.executors.executor`.
     done : callable
         Called with each one as it ends, for a progress bar.
     found : mapping of Report to Record, optional
@@ -64,14 +67,13 @@ def build_all(
     """
     reports = list(reports)
     built: dict[Report, Built] = {}
-    # Fresh processes: papermill's working directory is not safe among threads, and a fork of a process
-    # with threads may hang.
-    with ProcessPoolExecutor(max(1, min(jobs, len(reports))), mp_context=get_context("spawn")) as workers:
+    most = len(reports) if scheduler else min(jobs, len(reports))  # a cluster's size is its own affair
+    with executor(max(1, most), scheduler) as workers:
         waiting = {workers.submit(build, report, (found or {}).get(report)): report for report in reports}
         for ended in as_completed(waiting):
             report = waiting[ended]
             error = ended.exception()
-            built[report] = ended.result() if error is None else Built(report, f"The worker stopped: {error}")
+            built[report] = ended.result() if error is None else Built(report, in_words(error))
             done(built[report])
     return [built[report] for report in reports]
 
