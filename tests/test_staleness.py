@@ -10,6 +10,7 @@ import pytest
 from folders import BEARINGS, change
 from published import fill, publish
 
+from coprod.kernels import Ran
 from coprod.opening import read
 from coprod.problems import ProgrammeProblems
 from coprod.provenance import Inputs, verify, write_record
@@ -230,9 +231,9 @@ def no_kernel(data, monkeypatch):
     def run(notebook, parameters, output):
         for act in meanwhile:
             act()
-        return {"cells": []}
+        return Ran({"cells": []}, kernel=0.1, cells=[])
 
-    def write(notebook, folder, formats):
+    def write(notebook, folder, formats, timings):
         (folder / "index.html").write_text("<h1>New</h1>", "utf-8")
 
     monkeypatch.setattr("coprod.reports.building.run", run)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from coprod import __version__
@@ -73,6 +74,7 @@ def gather(notebook: str, parameters: Mapping[str, str]) -> Facts:
     )
 
 
+@cache
 def versions() -> dict[str, str]:
     """Give the versions of Python, of the package, and of what it asks for, as far as it is installed."""
     found = {"Python": platform.python_version(), "coprod": __version__}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,7 +101,7 @@ def build(report: Report, found: "Record | None" = None) -> Built:
             about = {**masthead_of(notebook), "thumbnail": shown}
             (made / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
             provenance.write_crate(made, facts, about)  # the last: it describes all the others
-            leaks.check(made, _part(report), report.audience)
+            leaks.check(made, _part(report, inputs["data"]), report.audience)
             log.timings(timings)
             provenance.write_record(made, inputs, found)
             place(made, report.folder)
@@ -119,11 +120,17 @@ def _run(report: Report, executed: Path, timings: dict[str, float]) -> "Notebook
     return ran.notebook
 
 
-def _part(report: Report) -> "Programme":
+def _part(report: Report, data: str) -> "Programme":
     """Open what a report is about."""
+    return _whole(report.programme, data).where(place=report.place, wave=report.wave)
+
+
+@lru_cache(maxsize=1)
+def _whole(programme: str, data: str) -> "Programme":
+    """Open a programme once for all reports that this process builds of the same ``data``, told by their hash."""
     from coprod.opening import read
 
-    return read(report.programme).where(place=report.place, wave=report.wave)
+    return read(programme)
 
 
 def write_index() -> Path:
