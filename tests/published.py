@@ -30,6 +30,7 @@ def publish(report: Report, **about: str) -> Path:
         "date": "2026-03-31",
         "licence": "CC0",
     }
+    told |= {"kind": "synthetic", "wave": "", "thumbnail": ""}
     told |= {"audience": report.audience, "place": str(report.place), "about": "Two places."} | about
     facts = gather(report.notebook, report.parameters)
     (report.folder / "figures").mkdir(parents=True)

@@ -74,7 +74,7 @@ def test_each_format_is_linked_with_its_kind_its_size_and_its_report():
         "labs/report-1/report.docx": "Word, 342 kB of Learning report: Łódź, all waves",
         "labs/report-1/report.pdf": "PDF, 1.2 MB of Learning report: Łódź, all waves",
         "labs/report-1/short.pdf": "Two-page PDF, 61 kB of Learning report: Łódź, all waves",
-        "labs/report-1/easy.html": "Easy read page, 1.0 MB of Learning report: Łódź, all waves",
+        "labs/report-1/easy.html": "Easier to read, 1.0 MB of Learning report: Łódź, all waves",
     }
 
 

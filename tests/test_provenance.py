@@ -218,7 +218,7 @@ def test_a_bundle_holds_the_reports_and_what_says_whose_they_are_and_nothing_els
     inside = {"index.html", "report.json", "figures/shares of all.svg", provenance.CRATE}
 
     assert set(files) == {
-        *("README.txt", "LICENSE", "LICENSE-DATA", "CITATION.cff", provenance.CRATE),
+        *("index.html", "README.txt", "LICENSE", "LICENSE-DATA", "CITATION.cff", provenance.CRATE),
         *(f"{folder.name}/{name}" for folder in published for name in inside),
     }
     assert b"Invented data" in files["README.txt"]

@@ -6,6 +6,7 @@ Only reports that are built, unchanged and up to date go in, with what says whos
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -97,8 +98,13 @@ def _about(report: Report) -> dict[str, str]:
 
 def _fill(folder: Path, programme: "Programme", reports: list[Report]) -> None:
     """Lay out what goes into the zip."""
+    from coprod.publish import index_page
+    from coprod.reports.building import PAGE, entry
+
     for report in reports:
         shutil.copytree(report.folder, folder / report.name)
+    listed = (replace(entry(report.folder / ABOUT), href=f"{report.name}/{PAGE}") for report in reports)
+    _write(folder / PAGE, index_page(listed))
     _write(folder / "README.txt", _readme(programme, reports))
     _write(folder / "LICENSE-DATA", _licence(programme))
     shutil.copyfile(workbook_folder() / "LICENSE", folder / "LICENSE")
@@ -128,8 +134,8 @@ def _readme(programme: "Programme", reports: list[Report]) -> str:
         _line(programme.about),
         f"For: {AUDIENCES_SAID[reports[0].audience]}.",
         "\n".join(listed),
-        "index.html opens in any browser, also without a network; beside it are the same report for other "
-        f"programs, and {CRATE}, which says how it was made and from what. The answers are not in here.",
+        "index.html lists them, and opens in any browser, also without a network. Beside each is the same "
+        f"report for other programs, and {CRATE}, which says how it was made and from what. The answers are not in here.",
         f"Source: {_line(programme.source)}",
         f"LICENSE-DATA says how the reports and their figures may be used, and {CITATION} how to cite them. "
         "LICENSE is that of the program, whose style sheet stands in each page.",

@@ -18,7 +18,7 @@ FORMATS = {
     "report.docx": "Word",
     "report.pdf": "PDF",
     "short.pdf": "Two-page PDF",
-    "easy.html": "Easy read page",
+    "easy.html": "Easier to read",
 }
 
 

@@ -150,7 +150,7 @@ def write_index() -> Path:
     from coprod.publish import index_page
 
     with _work_folder() as folder:  # a disk that is full leaves the last one whole
-        (folder / PAGE).write_text(index_page(map(_entry, abouts)), encoding="utf-8", newline="\n")
+        (folder / PAGE).write_text(index_page(map(entry, abouts)), encoding="utf-8", newline="\n")
         (folder / INDEX_RECORD).write_text(made_from, encoding="utf-8")
         os.replace(folder / PAGE, index)
         os.replace(folder / INDEX_RECORD, record)
@@ -170,7 +170,8 @@ def _order(programme: str) -> list[str]:
         return []
 
 
-def _entry(path: Path) -> "Entry":
+def entry(path: Path) -> "Entry":
+    """Give what the list of reports says of one, from the file in which it tells of itself."""
     from coprod.publish import Entry
 
     about = json.loads(path.read_text(encoding="utf-8"))
