@@ -135,7 +135,8 @@ def _readme(programme: "Programme", reports: list[Report]) -> str:
         f"For: {AUDIENCES_SAID[reports[0].audience]}.",
         "\n".join(listed),
         "index.html lists them, and opens in any browser, also without a network. Beside each is the same "
-        f"report for other programs, and {CRATE}, which says how it was made and from what. The answers are not in here.",
+        f"report for other programs, and {CRATE}, which says how it was made and from what. The answers are "
+        "not in here.",
         f"Source: {_line(programme.source)}",
         f"LICENSE-DATA says how the reports and their figures may be used, and {CITATION} how to cite them. "
         "LICENSE is that of the program, whose style sheet stands in each page.",
