@@ -16,7 +16,8 @@ report: $(READY)  ## build every programme's reports; then open reports/index.ht
 
 test: $(READY)  ## run all tests, the notebooks' stored outputs included
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
-	$(BIN)/python -m pytest --nbval --nbval-cell-timeout 120 -p no:cacheprovider notebooks
+	$(BIN)/python -m pytest --nbval --nbval-cell-timeout 120 -p no:cacheprovider \
+		--numprocesses auto --dist loadfile notebooks
 
 lab: $(READY)  ## open JupyterLab at notebooks/start_here.ipynb
 	$(BIN)/coprod lab

@@ -8,6 +8,18 @@ from hypothesis import settings
 settings.register_profile("no timing", deadline=None)
 settings.load_profile("no timing")
 ROOT = Path(__file__).resolve().parents[1]
+LONG = (
+    "test_standards.py",
+    "test_pages_in_browser.py",
+    "test_attack.py",
+    "test_kernels.py",
+    "test_teaching.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest, so that no processor waits for them at the end."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -18,9 +30,10 @@ def _key_of_their_own(tmp_path_factory):
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Give the one Chromium of all tests: two at a time would fight for one event loop."""
+    """Give a file's tests their Chromium. Two at a time would fight for one event loop; and while one is
+    there, code that asks whether a loop runs is told that it does, as in JupyterLab."""
     from browser import CHROMIUM, chromium
 
     if CHROMIUM is None:

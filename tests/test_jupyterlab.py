@@ -3,14 +3,10 @@
 import re
 
 import pytest
-from browser import CHROMIUM, chromium
 from jupyterlab import served, workbook
 from playwright.sync_api import Page, expect
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here, so nobody works JupyterLab"),
-]
+pytestmark = pytest.mark.browser
 SECONDS = 60_000  # milliseconds; a busy machine starts a kernel slowly
 EXPECT = """\
 from coprod import reflect
@@ -24,11 +20,10 @@ PROMPT = 'reflect.prompt("What did you bring to this?")'
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def lab(tmp_path_factory, browser):
     """Open start_here in JupyterLab and run all cells; return the page and the workbook."""
     folder = workbook(tmp_path_factory.mktemp("lab") / "workbook", EXPECT, CHOOSE, PROMPT)
-    with served(folder) as address, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    with served(folder) as address, browser.new_page(viewport={"width": 1280, "height": 1000}) as page:
         page.set_default_timeout(SECONDS)
         page.goto(address)
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
