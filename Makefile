@@ -15,7 +15,7 @@ report: $(READY)  ## build every programme's reports; then open reports/index.ht
 	$(BIN)/coprod report
 
 test: $(READY)  ## run all tests, the notebooks' stored outputs included
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest --nbval --nbval-cell-timeout 120 -p no:cacheprovider \
 		--numprocesses auto --dist loadfile notebooks
 
