@@ -123,24 +123,28 @@ def _made(programme: Programme, what: str, by: str | None) -> pd.Series:
 def _rated_twice(whole: Programme) -> pd.DataFrame:
     """Count who gave a label both times, in two waves or in one sitting, as change.moves does in a place."""
     gave, place = _gave_labels(whole), whole.answers["place"]
-    everybody = _rated(whole, gave, pd.Series(EVERYBODY, place.index), set(whole.answers["wave"]))
+    everybody = _rated(
+        whole, gave, pd.Series(EVERYBODY, place.index), set(whole.answers["wave"]), by_place=False
+    )
     table = pd.DataFrame(0.0, everybody.index, list(whole.places))
     answered = whole.answers.groupby("place")["wave"].agg(frozenset)
     for waves in set(answered):  # nearly always the same in every place
         alike = table.columns.intersection(answered.index[answered == waves])
-        table[alike] = _rated(whole, gave, place, waves).reindex(columns=alike, fill_value=0)
+        table[alike] = _rated(whole, gave, place, waves, by_place=True).reindex(columns=alike, fill_value=0)
     table[NO_PLACE] = (everybody[EVERYBODY] - table.sum(axis=1)).clip(lower=0)
     return table.set_axis(pd.MultiIndex.from_product([table.index, [EVERYBODY]], names=CELL))
 
 
-def _rated(whole: Programme, gave: pd.DataFrame, place: pd.Series, waves: Collection[str]) -> pd.DataFrame:
+def _rated(
+    whole: Programme, gave: pd.DataFrame, place: pd.Series, waves: Collection[str], *, by_place: bool
+) -> pd.DataFrame:
     """Count, item by item and place by place, who gave a label both times where these waves were answered."""
     from coprod import change
 
     ordered, groups = [wave for wave in whole.waves if wave in waves], place.unique()
     n = pd.DataFrame(0, gave.columns, groups)
     if len(ordered) > 1:
-        pairs = change.link(whole, ordered[0], ordered[-1], by_place=len(groups) > 1)
+        pairs = change.link(whole, ordered[0], ordered[-1], by_place=by_place)
         both = gave.loc[pairs["last"]].to_numpy() & gave.loc[pairs["first"]]
         n = both.groupby(place).sum().T.reindex(columns=groups, fill_value=0)
     for item, before in whole.items["before"].items():

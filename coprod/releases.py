@@ -114,13 +114,13 @@ class Outcome:
     def _rated_by_few(self, part: Programme, smallest: int) -> list[str]:
         from coprod.change.pairs import comparable, two_waves
 
-        times = (
-            part.wave,
-            *two_waves(part, None, None),
-            smallest,
-        )  # the same items and people in every place
+        # the same items and people in every place
+        times = (part.wave, *two_waves(part, None, None), smallest)
         if times not in self._few and part.answers is not None:
-            people = lambda what, by: self._people(what, by, headcount.wave_of(part, what, by))  # noqa: E731
+
+            def people(what: str, by: str | None) -> pd.DataFrame:
+                return self._people(what, by, headcount.wave_of(part, what, by))
+
             once = {item: _rated_once(part, item, people) for item in comparable(part)}
             self._few[times] = [item for item, few in _few(once, smallest).items() if few]
         return self._few.get(times, [])

@@ -13,6 +13,7 @@ from test_display import HOSTILE
 
 from coprod import display
 from coprod.publish import CannotPublish, Entry, index_page, page
+from coprod.publish.documents import read
 from coprod.publish.index import said_size
 from coprod.publish.thumbnails import THUMBNAIL, kind_of, thumbnail, write
 
@@ -186,7 +187,7 @@ def test_hostile_text_becomes_neither_markup_nor_a_choice_that_breaks_out(words)
 def test_a_thumbnail_is_small_and_the_same_every_time():
     made = page(long_notebook())
 
-    first, again = thumbnail(made), thumbnail(made)
+    first, again = thumbnail(read(made)), thumbnail(read(made))
 
     assert first == again
     assert first.png.startswith(b"\x89PNG")
@@ -195,24 +196,24 @@ def test_a_thumbnail_is_small_and_the_same_every_time():
 
 
 def test_a_thumbnail_carries_no_words_of_the_figure():
-    png = thumbnail(page(long_notebook())).png
+    png = thumbnail(read(page(long_notebook()))).png
 
     assert not {b"tEXt", b"iTXt", b"zTXt", b"eXIf"} & {png[at : at + 4] for at in range(len(png))}
 
 
 def test_a_page_without_figures_has_no_thumbnail(tmp_path):
-    assert write(page(notebook()), tmp_path) == ""
+    assert write(read(page(notebook())), tmp_path) == ""
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_thumbnail_stands_beside_its_page(tmp_path):
-    assert write(page(long_notebook()), tmp_path) == kind_of(ALT)
+    assert write(read(page(long_notebook())), tmp_path) == kind_of(ALT)
     assert [one.name for one in tmp_path.iterdir()] == [THUMBNAIL]
 
 
 def test_only_our_own_pages_have_thumbnails():
     with pytest.raises(CannotPublish, match="Only a page that"):
-        thumbnail("<p>Hello</p>")
+        thumbnail(read("<p>Hello</p>"))
 
 
 @pytest.mark.parametrize(
@@ -242,7 +243,7 @@ def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("reports")
     below = made / "labs" / "report-0"
     below.mkdir(parents=True)
-    alt = write(page(notebook(code((display.show, drawn())))), below)
+    alt = write(read(page(notebook(code((display.show, drawn()))))), below)
     listed = [entry(0, sizes=FILES, thumbnail=alt), *entries()[1:]]
     (made / "index.html").write_text(index_page(listed), encoding="utf-8")
     fields = ("programme_title", "about", "report_title", "place", "wave")

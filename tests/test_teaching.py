@@ -345,7 +345,7 @@ def test_a_choice_that_cannot_be_kept_is_shown_all_the_same(contested, monkeypat
     def nowhere(*_: object) -> Path:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("coprod.teaching.forms.keep", nowhere)
+    monkeypatch.setattr("coprod.reflect.keeping.keep", nowhere)
     form = Analyst(contested)
     for one in form.lists.values():
         one.value = one.options[0]

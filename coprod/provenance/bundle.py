@@ -16,13 +16,12 @@ from coprod.folders import data_folder, workbook_folder
 from coprod.names import unknown
 from coprod.provenance.crate import CRATE, NotInOrder, add_files, files, new_crate, parameters, read_crate
 from coprod.provenance.verify import AS_RECORDED, ELSEWHERE, verify
-from coprod.reports.planning import Report, planned
+from coprod.reports.planning import ABOUT, PAGE, Report, planned
 from coprod.settings import AUDIENCES
 
 if TYPE_CHECKING:
     from coprod.programme import Programme
 
-ABOUT = "report.json"
 CITATION = "CITATION.cff"
 SPDX = {"CC BY 4.0": "CC-BY-4.0", "CC0": "CC0-1.0", "MIT": "MIT"}
 BEGINNING = (1980, 1, 1, 0, 0, 0)  # of time, for zip files
@@ -99,7 +98,7 @@ def _about(report: Report) -> dict[str, str]:
 def _fill(folder: Path, programme: "Programme", reports: list[Report]) -> None:
     """Lay out what goes into the zip."""
     from coprod.publish import index_page
-    from coprod.reports.building import PAGE, entry
+    from coprod.reports.building import entry
 
     for report in reports:
         shutil.copytree(report.folder, folder / report.name)

@@ -18,11 +18,11 @@ from typing import Any
 
 from lxml import etree, html
 
+from coprod.publish.picture import SVG
 from coprod.publish.refuse import CannotPublish
 
 IN_LINE = ("a", "b", "code", "del", "em", "i", "small", "span", "strong", "time", "u")
 NOT_SAID = frozenset({"contentSize", "sha256", "commit"})
-SVG = "data:image/svg+xml;base64,"
 # Ids without the mark of display.svg, and none of those that Matplotlib makes of hashes.
 IN_SVG = [
     re.compile(said)

@@ -20,9 +20,10 @@ from coprod.names import slug
 from coprod.publish import documents, thumbnails
 from coprod.publish.html import page
 from coprod.publish.views import easy, short
+from coprod.reports.planning import PAGE
 from coprod.settings import FORMATS
 
-PAGE, FIGURES, TABLES = "index.html", "figures", "tables"
+FIGURES, TABLES = "figures", "tables"
 EASY, SHORT = "easy.html", "short.pdf"
 NAMED = 60  # letters of a caption in a file's name
 FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d[\d.,]*%?$)")  # what a spreadsheet would take for one; no number
@@ -76,8 +77,9 @@ def write(
         ]
     for one in made:
         one.result()
-    timed("figures and tables", _write_parts, documents.read(html), folder)
-    return timed("thumbnail", thumbnails.write, html, folder)
+    manuscript = documents.read(html)
+    timed("figures and tables", _write_parts, manuscript, folder)
+    return timed("thumbnail", thumbnails.write, manuscript, folder)
 
 
 def _timed(timings: dict[str, float], name: str, make: Callable[..., Any], *given: Any) -> Any:

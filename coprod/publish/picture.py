@@ -8,6 +8,8 @@ from typing import Any
 from coprod.markup import NUMBERS
 from coprod.publish.refuse import checked
 
+SVG = "data:image/svg+xml;base64,"  # what a drawing's address in a page begins with
+
 
 def picture(svg: str, told: Mapping[str, Any]) -> str:
     """Lay out one figure.
@@ -20,7 +22,7 @@ def picture(svg: str, told: Mapping[str, Any]) -> str:
     told : mapping
         ``alt``, ``title``, ``caption``, ``notes`` and ``data`` from :func:`coprod.display.show`.
     """
-    address = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    address = f"{SVG}{base64.b64encode(svg.encode()).decode()}"
     source = told["caption"].removeprefix(told["title"]).strip()
     below = "".join(f'<p class="note">{escape(note)}</p>\n' for note in (source, *told["notes"]) if note)
     return (

@@ -40,13 +40,13 @@ class Thumbnail:
     alt: str
 
 
-def thumbnail(page: str) -> Thumbnail | None:
+def thumbnail(manuscript: documents.Manuscript) -> Thumbnail | None:
     """Draw a page's first figure small.
 
     Parameters
     ----------
-    page : str
-        From :func:`coprod.publish.page`.
+    manuscript : Manuscript
+        Of the page, from :func:`coprod.publish.documents.read`.
 
     Returns
     -------
@@ -56,18 +56,17 @@ def thumbnail(page: str) -> Thumbnail | None:
     Raises
     ------
     CannotPublish
-        It is not such a page, or the figure cannot be drawn.
+        The figure cannot be drawn.
     """
-    manuscript = documents.read(page)
     figure = next(manuscript.report.iter("figure"), None)
     if figure is None:
         return None
     return Thumbnail(_drawn(manuscript.pictures[figure.get("src")]), kind_of(figure.get("alt")))
 
 
-def write(page: str, folder: Path) -> str:
+def write(manuscript: documents.Manuscript, folder: Path) -> str:
     """Write a page's thumbnail, if it has a figure; return its alternative text, or ""."""
-    made = thumbnail(page)
+    made = thumbnail(manuscript)
     if made is None:
         return ""
     (folder / THUMBNAIL).write_bytes(made.png)

@@ -8,13 +8,13 @@ import ipywidgets
 from coprod import live, markup
 from coprod.reflect import distance
 from coprod.reflect.distance import Found
-from coprod.reflect.keeping import FOLDER, keep
+from coprod.reflect.keeping import keep_and_say
 
 STEP = 5  # of 100; finer shares are not what anybody expects
 NOT_CHOSEN = "Choose one first, then look."
 NOTHING_WRITTEN = "There is nothing to keep yet."
 KEPT_ALREADY = "This is kept already."
-NOT_KEPT = "This could not be kept: {}. Your words stay here; copy them before you close the page."
+OTHERWISE = "Your words stay here; copy them before you close the page."
 
 
 class Options:
@@ -118,7 +118,8 @@ class Expectation:
             return
         self.done = True  # what is written after looking is no expectation
         told, table = self.form.compared()
-        kept = _kept(self.question, f"Expected:\n{self.form.answer()}\n{told}", self.notebook)
+        expected = f"Expected:\n{self.form.answer()}\n{told}"
+        kept = keep_and_say(self.question, expected, self.notebook, otherwise=OTHERWISE)
         self.result.value = live.page(live.announced(f"{told} {kept}"), table, self.reveal())
 
 
@@ -150,22 +151,13 @@ class Reflection:
         if not written or written == self.last:
             said = KEPT_ALREADY if written else NOTHING_WRITTEN
         else:
-            said = _kept(self.question, written, self.notebook)
+            said = keep_and_say(self.question, written, self.notebook, otherwise=OTHERWISE)
             self.last = written
         self.result.value = live.page(live.announced(said))
 
 
 def _asked(question: str) -> ipywidgets.HTML:
     return ipywidgets.HTML(live.page(f"<p><strong>{escape(question)}</strong></p>"))
-
-
-def _kept(question: str, answer: str, notebook: str | None) -> str:
-    """Keep an answer and say where, or why it could not be kept."""
-    try:
-        file = keep(question, answer, notebook)
-    except OSError as error:
-        return NOT_KEPT.format(error.strerror or error)
-    return f"Kept in {FOLDER}/{file.name}, for you alone."
 
 
 def _number(label: str) -> ipywidgets.BoundedIntText:

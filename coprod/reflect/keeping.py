@@ -56,6 +56,15 @@ def keep(question: str, answer: str, notebook: str | None = None) -> Path:
     raise PermissionError(f"{file} belongs to somebody else")
 
 
+def keep_and_say(question: str, answer: str, notebook: str | None = None, *, otherwise: str = "") -> str:
+    """Keep an answer and say where; or why it could not be kept, and what to do ``otherwise``."""
+    try:
+        file = keep(question, answer, notebook)
+    except OSError as error:
+        return f"This could not be kept: {error.strerror or error}. {otherwise}".rstrip()
+    return f"Kept in {FOLDER}/{file.name}, for you alone."
+
+
 def _folder() -> Path:
     """Make the folder where it is missing, open to whoever may write in the workbook."""
     folder = workbook_folder() / FOLDER

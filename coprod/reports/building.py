@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from coprod.reports.executors import executor
 from coprod.reports.placing import in_words, place
-from coprod.reports.planning import Report, outline, planned, reports_folder
+from coprod.reports.planning import ABOUT, PAGE, Report, outline, planned, reports_folder
 from coprod.reports.running import run
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from coprod.provenance import Record
     from coprod.publish import Entry
 
-PAGE = "index.html"
 INDEX_RECORD = ".index"
-ABOUT = "report.json"
 LONG = 0.1  # seconds; cells that take less are not worth a look
 
 

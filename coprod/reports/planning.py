@@ -13,6 +13,8 @@ from coprod.settings import AUDIENCES, FORMATS, ProgrammeEntry, ReportEntry
 if TYPE_CHECKING:
     from coprod.programme import Programme
 
+PAGE, ABOUT = "index.html", "report.json"  # in a report's folder: the page, and what it tells of itself
+
 
 @dataclass(frozen=True)
 class Report:

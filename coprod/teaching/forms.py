@@ -8,7 +8,7 @@ import ipywidgets
 from coprod import live, markup
 from coprod.figures import Drawn
 from coprod.privacy import Shown
-from coprod.reflect.keeping import FOLDER, keep
+from coprod.reflect.keeping import keep_and_say
 from coprod.teaching import analysts, own_problem
 from coprod.teaching.apart import taken_apart
 
@@ -73,7 +73,7 @@ class Problem:
     def _keep(self, _: object) -> None:
         written = self._written()
         words = "\n".join(f"{LABELS[name]}:\n{text}" for name, text in written.items() if text.strip())
-        said = _kept("Our problem", words) if words else LACKING
+        said = keep_and_say("Our problem", words) if words else LACKING
         self.result.value = live.page(live.announced(said))
 
     def _written(self) -> dict[str, str]:
@@ -118,7 +118,7 @@ class Analyst:
         self.done = True  # what is chosen after looking is no choice in advance
         told = analysts.given_by(self.shown, chosen)
         words = "\n".join(f"{name}: {option}" for name, option in chosen.items())
-        kept = _kept(analysts.asked(self.shown), f"{words}\n{told}")
+        kept = keep_and_say(analysts.asked(self.shown), f"{words}\n{told}")
         figures = live.figures(analysts.curve(self.shown))
         self.result.value = live.page(live.announced(f"{told} {kept}"), figures)
 
@@ -127,12 +127,3 @@ def _button(words: str, pressed: Callable[[object], None]) -> ipywidgets.Button:
     button = ipywidgets.Button(description=words, button_style="primary", layout={"width": "auto"})
     button.on_click(pressed)
     return button
-
-
-def _kept(question: str, answer: str) -> str:
-    """Keep an answer and say where, or why it could not be kept."""
-    try:
-        file = keep(question, answer)
-    except OSError as error:
-        return f"This could not be kept: {error.strerror or error}."
-    return f"Kept in {FOLDER}/{file.name}, for you alone."

@@ -27,6 +27,7 @@ from coprod.publish.documents.wording import (
     text_of,
     trimmed,
 )
+from coprod.publish.picture import SVG
 from coprod.publish.refuse import CannotPublish
 
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -39,7 +40,6 @@ ROOMY = 600  # letters in a cell; a longer one may go on on the next page
 FOOT = 100  # letters; what stands at the foot of every page is cut there
 NO_DAY = "1980-01-01"  # a document needs a day, and the same on every run; this is the first a zip file knows
 CONTENTS = "Contents"
-SVG = "data:image/svg+xml;base64,"
 
 
 @dataclass
